@@ -1,0 +1,70 @@
+"""Exit codes and the tree of errors that a user may see.
+
+Every error carries one line that says what is wrong and what to do about it. The codes are part of the command line's contract (``digitize --help``); scripts may rely on them.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process returns to the shell."""
+
+    OK = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    MISSING_ENGINE = 3
+    NOTHING_USABLE = 4
+    OUTPUT_NOT_WRITABLE = 5
+    INTERRUPTED = 130
+
+
+class DigitizeError(Exception):
+    """Base of all expected errors; ``str(error)`` is one line for the user."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+
+class UsageError(DigitizeError):
+    """The command was called in a way that cannot be meant."""
+
+    exit_code = ExitCode.USAGE
+
+
+class OptionError(UsageError):
+    """An option or a key of ``digitize.toml`` is unknown or out of range."""
+
+
+class MissingEngineError(DigitizeError):
+    """An OCR engine, its program or its model is not installed."""
+
+    exit_code = ExitCode.MISSING_ENGINE
+
+
+class MissingLanguageError(MissingEngineError):
+    """The engine is there, the language is not."""
+
+
+class InputError(DigitizeError):
+    """One input cannot be read; the rest of the batch goes on."""
+
+
+class NothingUsableError(InputError):
+    """No input could be used at all."""
+
+    exit_code = ExitCode.NOTHING_USABLE
+
+
+class PageError(DigitizeError):
+    """A page was read but could not be processed."""
+
+
+class EngineError(PageError):
+    """The OCR engine failed on a page."""
+
+
+class OutputError(DigitizeError):
+    """A result could not be written."""
+
+    exit_code = ExitCode.OUTPUT_NOT_WRITABLE

@@ -1,0 +1,81 @@
+"""JSON: everything that is known of a page, and back again."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from digitize.errors import InputError
+from digitize.geometry import Polygon, Projective
+from digitize.model import PageResult
+
+SCHEMA = "digitize-page/1"
+
+
+def to_json(result: PageResult) -> str:
+    """The whole result as JSON text; lengths are rounded to a hundredth of a pixel."""
+    data = {"schema": SCHEMA, **_plain(result)}
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """``value`` in JSON's own types."""
+    if isinstance(value, Polygon):
+        return [[round(x, 2), round(y, 2)] for x, y in value.points]
+    if isinstance(value, Projective):
+        return list(value.m)
+    if isinstance(value, Enum):
+        return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {field.name: _plain(getattr(value, field.name)) for field in fields}
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def read_page(path: str | Path) -> PageResult:
+    """The result that :func:`to_json` wrote to ``path``.
+
+    Raises InputError for a file that is missing, broken or of another kind.
+    """
+    try:
+        return from_json(Path(path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}") from error
+    except ValueError as error:
+        raise InputError(f"{path} is no page written by digitize: {error}") from error
+
+
+def from_json(text: str) -> PageResult:
+    """The result in a JSON text; ValueError where it is not one."""
+    data = json.loads(text)
+    if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
+        raise ValueError(f"its schema is not {SCHEMA}")
+    try:
+        return TypeAdapter(PageResult).validate_python(_shaped(data))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ValueError(f"{where}: {first['msg']}") from error
+
+
+def _shaped(value: Any) -> Any:
+    """JSON's lists under "polygon" and "flat" as the objects they were."""
+    if isinstance(value, list):
+        return [_shaped(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    result = {key: _shaped(item) for key, item in value.items()}
+    if "polygon" in result:
+        result["polygon"] = {"points": result["polygon"]}
+    if "flat" in result:
+        result["flat"] = {"m": result["flat"]}
+    return result

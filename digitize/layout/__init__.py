@@ -1,0 +1,5 @@
+"""Where things are on a flattened page: rules, pictures, frames and lines of text."""
+
+from digitize.layout.analyze import analyze
+
+__all__ = ["analyze"]

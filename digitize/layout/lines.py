@@ -1,0 +1,176 @@
+"""Text lines: detected rectangles, tightened to their ink and told horizontal from vertical."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from digitize.geometry import Box, Point, Polygon, WritingMode
+from digitize.image import Pixels
+from digitize.layout.detect import DETECT_EM, Found
+from digitize.model import Line
+
+# A box this much longer than thick holds at least two glyphs, so its direction is certain.
+CERTAIN = 1.5
+# Above this slant (degrees) a rectangle is no line of a flattened page but a part of a picture.
+MAX_SLANT = 12.0
+# Ink rows or columns below this share of the box's busiest one are dust or a neighbour's edge.
+DUST = 0.04
+# How far ink may be searched outside the detected box, in box thicknesses.
+SEARCH = 0.25
+# From this size (body em) the detector's box is so much too thick that it reaches its neighbours.
+LARGE = 1.5
+# Ink thinner than this share of the box is a row of strokes like 一, not the height of the type.
+THIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line before it has a direction: center, size, slant in degrees, detector's score."""
+
+    center: Point
+    width: float
+    height: float
+    angle: float
+    score: float
+
+    @property
+    def vertical(self) -> bool | None:
+        """True, False, or None where the shape does not tell."""
+        if self.height >= CERTAIN * self.width:
+            return True
+        return False if self.width >= CERTAIN * self.height else None
+
+
+def find_lines(found: Sequence[Found], factor: float, mask: Pixels) -> tuple[Line, ...]:
+    """Lines in full-size coordinates from rectangles of a picture scaled by ``factor``.
+
+    ``mask`` is the full-size ink mask; boxes are tightened to the ink in it. Sizes are judged
+    against DETECT_EM, the body em in the detector's picture.
+    """
+    em = DETECT_EM / factor
+    scaled = [
+        Candidate(
+            (f.center[0] / factor, f.center[1] / factor),
+            f.size[0] / factor,
+            f.size[1] / factor,
+            f.angle,
+            f.score,
+        )
+        for f in found
+        if abs(f.angle) <= MAX_SLANT
+    ]
+    tight = [_trimmed(_tighten(c, mask), mask, LARGE * em) for c in scaled]
+    modes = _modes(tight)
+    lines = [_line(c, mode) for c, mode in zip(tight, modes, strict=True)]
+    lines.sort(key=lambda line: (line.polygon.box.y0, line.polygon.box.x0))
+    return tuple(replace(line, id=f"l{i:04d}") for i, line in enumerate(lines, 1))
+
+
+def _tighten(c: Candidate, mask: Pixels) -> Candidate:
+    """Shrink or grow a nearly upright candidate to the ink in and just around it."""
+    thick = min(c.width, c.height)
+    if abs(c.angle) > 2.0:  # a slanted box's ink is not that of its bounding box
+        return c
+    reach = SEARCH * thick
+    box = _box(c)
+    along_x = c.vertical is not True
+    window = box.grown(reach, 0) if along_x else box.grown(0, reach)
+    span = _ink_span(window, mask, along_x)
+    if span is None:
+        return c
+    if along_x:
+        return replace(c, center=((span[0] + span[1]) / 2, c.center[1]), width=span[1] - span[0])
+    return replace(c, center=(c.center[0], (span[0] + span[1]) / 2), height=span[1] - span[0])
+
+
+def _trimmed(c: Candidate, mask: Pixels, large: float) -> Candidate:
+    """A line of large type trimmed to its ink across the text as well."""
+    thick = min(c.width, c.height)
+    if thick < large or abs(c.angle) > 2.0:
+        return c
+    along_x = c.vertical is not True
+    span = _ink_span(_box(c), mask, not along_x)
+    if span is None or span[1] - span[0] < THIN * thick:
+        return c
+    # Half a tenth of an em of air on both sides, as body lines have it.
+    low, high = span[0] - 0.05 * thick, span[1] + 0.05 * thick
+    if along_x:
+        return replace(c, center=(c.center[0], (low + high) / 2), height=high - low)
+    return replace(c, center=((low + high) / 2, c.center[1]), width=high - low)
+
+
+def _box(c: Candidate) -> Box:
+    (x, y), hw, hh = c.center, c.width / 2, c.height / 2
+    return Box(x - hw, y - hh, x + hw, y + hh)
+
+
+def _ink_span(window: Box, mask: Pixels, along_x: bool) -> tuple[float, float] | None:
+    """First and last ink along the line inside ``window``, or None where it is blank."""
+    x0, y0 = max(0, math.floor(window.x0)), max(0, math.floor(window.y0))
+    part = mask[y0 : math.ceil(window.y1), x0 : math.ceil(window.x1)]
+    if part.size == 0:
+        return None
+    profile = part.sum(axis=0 if along_x else 1, dtype=np.int64)
+    used = np.flatnonzero(profile > DUST * profile.max())
+    if profile.max() == 0 or used.size == 0:
+        return None
+    start = x0 if along_x else y0
+    return float(start + used[0]), float(start + used[-1] + 1)
+
+
+def _modes(candidates: Sequence[Candidate]) -> list[WritingMode]:
+    """The direction of every candidate; short ones follow the nearest certain ones."""
+    certain = [(c, c.vertical) for c in candidates if c.vertical is not None]
+    result = []
+    for c in candidates:
+        vertical = c.vertical
+        if vertical is None:
+            vertical = _vote(c, certain)
+        result.append(WritingMode.VERTICAL if vertical else WritingMode.HORIZONTAL)
+    return result
+
+
+def _vote(c: Candidate, certain: Sequence[tuple[Candidate, bool]]) -> bool:
+    """What the five nearest certain lines of similar size are, by majority."""
+    size = min(c.width, c.height)
+
+    def distance(pair: tuple[Candidate, bool]) -> float:
+        other = pair[0]
+        dx = max(0.0, abs(c.center[0] - other.center[0]) - other.width / 2)
+        dy = max(0.0, abs(c.center[1] - other.center[1]) - other.height / 2)
+        unlike = abs(math.log(max(1.0, min(other.width, other.height)) / max(1.0, size)))
+        return math.hypot(dx, dy) + 4 * size * unlike
+
+    nearest = sorted(certain, key=distance)[:5]
+    return sum(vertical for _, vertical in nearest) * 2 > len(nearest)
+
+
+def _line(c: Candidate, mode: WritingMode) -> Line:
+    thick = c.height if mode is WritingMode.HORIZONTAL else c.width
+    return Line(
+        id="",
+        polygon=_outline(c),
+        text="",
+        confidence=c.score,
+        em=thick * _EM_PER_THICKNESS,
+        writing_mode=mode,
+    )
+
+
+# The detector's box around a line is a little thicker than the em box of its glyphs.
+_EM_PER_THICKNESS = 0.87
+
+
+def _outline(c: Candidate) -> Polygon:
+    """Corners clockwise from the top left of the line (readers turn the crop of a vertical line)"""
+    angle = math.radians(c.angle)
+    ux, uy = (math.cos(angle), math.sin(angle))
+    hw, hh = c.width / 2, c.height / 2
+    corners = ((-hw, -hh), (hw, -hh), (hw, hh), (-hw, hh))
+    return Polygon(
+        tuple((c.center[0] + x * ux - y * uy, c.center[1] + x * uy + y * ux) for x, y in corners)
+    )

@@ -1,0 +1,83 @@
+"""Printed rules: long thin runs of ink, found by opening the page with line-shaped kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from digitize.geometry import Box
+from digitize.image import Pixels
+
+# A rule is at least this long (em); the longest stroke of body type is one em.
+MIN_LENGTH = 3.0
+# Kernel length (em): short enough for a rule that a residual slant moves by a pixel.
+KERNEL = 2.0
+MAX_THICKNESS = 0.6  # em: a heavier bar is a picture or a reversed headline
+HAT = 0.6  # em
+FAINT = 24  # grey levels by which a rule is darker than the paper beside it
+GAP = 1.0  # em: dots and breaks in worn rules that are closed
+
+
+def thin_ink(gray: Pixels, em: float) -> Pixels:
+    """A mask of everything narrower than half an em and darker than its surroundings.
+
+    Hairlines are often grey, lighter than the threshold that suits type (black top-hat transform).
+    """
+    size = max(3, round(HAT * em))
+    hat = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
+    return np.where(hat >= FAINT, np.uint8(255), np.uint8(0))
+
+
+def find_rules(mask: Pixels, em: float, text: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """Horizontal and vertical rules of an ink mask, as boxes around their ink.
+
+    ``text`` are the boxes of text lines. Strokes of headlines are kept out: a rule may not lie inside a line of larger type.
+    """
+    return _along(mask, em, text, False), _along(mask, em, text, True)
+
+
+def _along(mask: Pixels, em: float, text: Sequence[Box], vertical: bool) -> list[Box]:
+    def kernel(length: float) -> Pixels:
+        size = max(3, round(length))
+        return np.ones((size, 1) if vertical else (1, size), np.uint8)
+
+    runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel(KERNEL * em))
+    # Closing only ever joins runs that are in line; the cross kernel bridges a pixel of slant.
+    runs = cv2.dilate(runs, np.ones((1, 3) if vertical else (3, 1), np.uint8))
+    runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, kernel(GAP * em))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(runs)
+    rules = []
+    for x, y, w, h, _area in stats[1:count]:
+        long, thick = (h, w) if vertical else (w, h)
+        # A slanted rule's box is thicker than its ink: 0.6 % of its length is 1/3 of a degree.
+        if long < MIN_LENGTH * em or thick > MAX_THICKNESS * em + 0.006 * long + 2:
+            continue
+        box = Box(float(x), float(y), float(x + w), float(y + h))
+        if not any(_is_stroke(box, line, vertical) for line in text):
+            rules.append(box)
+    return rules
+
+
+def _is_stroke(rule: Box, box: Box, vertical: bool) -> bool:
+    """Whether the rule is a stroke of a glyph in a text line's ``box``: it lies within it."""
+    shared = box.overlap_y(rule) if vertical else box.overlap_x(rule)
+    length = rule.height if vertical else rule.width
+    depth = box.overlap_x(rule) if vertical else box.overlap_y(rule)
+    thickness = max(1.0, rule.width if vertical else rule.height)
+    return shared > 0.6 * length and depth > 0.6 * thickness
+
+
+def outside(rules: Sequence[Box], pictures: Sequence[Box]) -> list[Box]:
+    """The rules that are not lines within a picture (its own border may stay)."""
+    return [
+        rule
+        for rule in rules
+        if not any(p.intersection(rule) > 0.8 * rule.area and not _edge(rule, p) for p in pictures)
+    ]
+
+
+def _edge(rule: Box, picture: Box) -> bool:
+    """Whether a rule runs along a picture's side, from end to end."""
+    return rule.width > 0.9 * picture.width or rule.height > 0.9 * picture.height

@@ -1,0 +1,193 @@
+"""The types that travel between the stages: frozen, picklable, without pixels.
+
+Every polygon is in pixels of the original scan. ``Page.flat`` leads from there to the flattened page (upright, deskewed), in which columns stand straight; reflow measures in that space.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from digitize.geometry import Polygon, Projective, WritingMode
+
+
+class RegionKind(StrEnum):
+    """What an area of the page holds."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    FRAME = "frame"  # a box drawn around a story
+    FURNITURE = "furniture"
+
+
+class Role(StrEnum):
+    """What a paragraph is within its article."""
+
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    SUBTITLE = "subtitle"
+    SUBHEADING = "subheading"
+    BYLINE = "byline"
+    BODY = "body"
+    CAPTION = "caption"
+
+
+class PageStatus(StrEnum):
+    """How a page ended."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One page to digitize: a file, which page of it, and the hash of the file's bytes."""
+
+    path: str
+    page_no: int = 0
+    page_count: int = 1
+    sha256: str = ""
+
+    @property
+    def label(self) -> str:
+        """How messages name the page: the path, with the page from 1 where there are several."""
+        return self.path if self.page_count == 1 else f"{self.path}[{self.page_no + 1}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One recognised character and where it stands on the scan."""
+
+    text: str
+    polygon: Polygon
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of type. ``em`` is the height of its glyphs in scan pixels."""
+
+    id: str
+    polygon: Polygon
+    text: str
+    confidence: float
+    em: float
+    writing_mode: WritingMode = WritingMode.HORIZONTAL
+    glyphs: tuple[Glyph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An area of the page and the lines in it."""
+
+    id: str
+    kind: RegionKind
+    polygon: Polygon
+    writing_mode: WritingMode = WritingMode.HORIZONTAL
+    line_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A printed rule, as the outline of its ink."""
+
+    polygon: Polygon
+    vertical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a page came to be: versions, options, seconds per stage, hash of the input."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that was found on one scan. ``size`` is (width, height) of the scan in pixels."""
+
+    size: tuple[int, int]
+    dpi: float | None = None
+    flat: Projective = field(default_factory=Projective.identity)
+    lines: tuple[Line, ...] = ()
+    regions: tuple[Region, ...] = ()
+    separators: tuple[Separator, ...] = ()
+    order: tuple[str, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A repaired break inside a paragraph: between which lines, why, how sure (0–1)."""
+
+    before: str
+    after: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, its role and the lines that it was read from."""
+
+    id: str
+    role: Role
+    text: str
+    line_ids: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story: its paragraphs in reading order, headline first."""
+
+    id: str
+    paragraphs: tuple[Paragraph, ...]
+    continued_from: str | None = None
+    continued_on: str | None = None
+
+    @property
+    def headline(self) -> str:
+        """The headline, or an empty string where the story has none."""
+        return next((p.text for p in self.paragraphs if p.role is Role.HEADLINE), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that belongs to the page and to no story: masthead, date, folio, editors."""
+
+    text: str
+    line_ids: tuple[str, ...]
+    kind: str = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """The outcome of one page; ``errors`` says why where ``status`` is failed."""
+
+    source: Source
+    status: PageStatus
+    page: Page | None = None
+    articles: tuple[Article, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    errors: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What layout found on a flattened page, in the coordinates of that page.
+
+    ``lines`` have no text yet (an engine fills it in); ``em`` is the height of the body type.
+    """
+
+    lines: tuple[Line, ...] = ()
+    separators: tuple[Separator, ...] = ()
+    regions: tuple[Region, ...] = ()
+    em: float = 0.0

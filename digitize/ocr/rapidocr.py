@@ -1,0 +1,153 @@
+"""PP-OCR's recogniser, run on the weights inside the rapidocr wheel: the default engine.
+
+Lines are scaled to the network's height, sorted by width and read in batches of nearly equal
+width, so that hardly any padding is computed (Du et al. 2020, PP-OCR, describe the recogniser).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from digitize import weights
+from digitize.image import PageImage, Pixels
+from digitize.model import Glyph, Line
+from digitize.ocr import crops, ctc
+from digitize.ocr.crops import Crop
+from digitize.ocr.engine import EngineSettings
+
+HEIGHT = 48  # px, the network's input
+MIN_WIDTH = 48  # px: one glyph; shorter pictures are padded
+MAX_WIDTH = 48 * 60  # px: about 60 glyphs; longer lines are read in overlapping parts
+OVERLAP = 48 * 3  # px: three glyphs of a long line are seen by both parts
+BATCH_PIXELS = 48 * 6400  # of one batch: some 6 lines of a column, about 60 MB of activations
+MIN_CONFIDENCE = 0.35  # below it the reading is texture, not text
+
+Batch = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A picture at the network's height and the glyph range it answers for."""
+
+    line: int
+    pixels: Pixels
+    offset: int  # px at the network's height where it starts in its line
+    whole: int  # px, width of the whole line at the network's height
+
+
+class RapidOcrEngine:
+    """Reads with PP-OCRv6; simplified, traditional and Latin in one model."""
+
+    name = "rapidocr"
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._threads = settings.threads
+        self._session = weights.session("rec", settings.threads)
+        characters = self._session.get_modelmeta().custom_metadata_map["character"]
+        self._alphabet = ["", *characters.splitlines(), " "]
+
+    def version(self) -> str:
+        """Package version and model name."""
+        return f"{metadata.version('rapidocr')} ({weights.find('rec').stem})"
+
+    def languages(self) -> tuple[str, ...]:
+        """One model reads them all."""
+        return ("chi_sim", "chi_tra", "eng", "jpn")
+
+    def recognize(self, image: PageImage, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """Read ``lines``; see :class:`digitize.ocr.engine.Engine`."""
+        gray = image.gray
+        cuts = [crops.reading_crop(gray, line) for line in lines]
+        jobs = sorted(
+            (job for i, crop in enumerate(cuts) for job in _jobs(i, crop)),
+            key=lambda job: job.pixels.shape[1],
+        )
+        parts: dict[int, list[tuple[_Job, list[ctc.Decoded]]]] = {}
+        for batch in _batches(jobs):
+            for job, decoded in zip(batch, self._read(batch), strict=True):
+                parts.setdefault(job.line, []).append((job, decoded))
+        return tuple(
+            _filled(line, crop, _stitched(parts.get(i, [])))
+            for i, (line, crop) in enumerate(zip(lines, cuts, strict=True))
+        )
+
+    def _read(self, batch: Sequence[_Job]) -> list[list[ctc.Decoded]]:
+        width = max(MIN_WIDTH, *(job.pixels.shape[1] for job in batch))
+        tensor = np.zeros((len(batch), 3, HEIGHT, width), dtype=np.float32)
+        for row, job in enumerate(batch):
+            plane = (job.pixels.astype(np.float32) / 255 - 0.5) / 0.5
+            tensor[row, :, :, : plane.shape[1]] = plane
+        net = self._session
+        output = net.run(None, {net.get_inputs()[0].name: tensor})[0]
+        return [
+            [
+                replace(d, center=d.center * width)
+                for d in ctc.decode(np.asarray(row, dtype=np.float32), self._alphabet)
+            ]
+            for row in output
+        ]
+
+
+def _jobs(index: int, crop: Crop) -> Iterator[_Job]:
+    """The pictures to read for one line: one, or several overlapping ones if it is long."""
+    height, width = crop.pixels.shape
+    scaled = max(1, round(width * HEIGHT / height))
+    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    pixels = np.asarray(cv2.resize(crop.pixels, (scaled, HEIGHT), interpolation=how), np.uint8)
+    if scaled <= MAX_WIDTH:
+        yield _Job(index, pixels, 0, scaled)
+        return
+    count = -(-(scaled - OVERLAP) // (MAX_WIDTH - OVERLAP))
+    step = -(-(scaled - OVERLAP) // count)
+    for i in range(count):
+        start = i * step
+        yield _Job(index, pixels[:, start : start + step + OVERLAP], start, scaled)
+
+
+def _batches(jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
+    """Jobs sorted by width, cut so that a batch keeps to BATCH_PIXELS."""
+    batch: list[_Job] = []
+    for job in jobs:
+        if batch and (len(batch) + 1) * job.pixels.shape[1] * HEIGHT > BATCH_PIXELS:
+            yield batch
+            batch = []
+        batch.append(job)
+    if batch:
+        yield batch
+
+
+def _stitched(parts: list[tuple[_Job, list[ctc.Decoded]]]) -> list[ctc.Decoded]:
+    """The characters of a line from its parts; each part answers up to mid-overlap."""
+    parts = sorted(parts, key=lambda part: part[0].offset)
+    result = []
+    for i, (job, decoded) in enumerate(parts):
+        start = job.offset + OVERLAP / 2 if i else 0.0
+        end = parts[i + 1][0].offset + OVERLAP / 2 if i + 1 < len(parts) else float("inf")
+        placed = [replace(d, center=d.center + job.offset) for d in decoded]
+        result += [d for d in placed if start <= d.center < end]
+    return result
+
+
+def _filled(line: Line, crop: Crop, decoded: list[ctc.Decoded]) -> Line:
+    """``line`` with its text, its glyphs and their mean confidence."""
+    height, width = crop.pixels.shape
+    scale = height / HEIGHT
+    if not decoded:
+        return replace(line, text="", confidence=0.0)
+    confidence = sum(d.confidence for d in decoded) / len(decoded)
+    if confidence < MIN_CONFIDENCE:
+        return replace(line, text="", confidence=confidence)
+    centers = [d.center * scale for d in decoded]
+    spans = ctc.extents(centers, width, line.em)
+    glyphs = tuple(
+        Glyph(d.text, crops.outline(crop, a, b), round(d.confidence, 4))
+        for d, (a, b) in zip(decoded, spans, strict=True)
+    )
+    text = "".join(d.text for d in decoded)
+    return replace(line, text=text, confidence=round(confidence, 4), glyphs=glyphs)

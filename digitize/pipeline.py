@@ -1,0 +1,129 @@
+"""One page, from scan to articles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, partial
+from importlib import metadata
+
+from digitize import layout
+from digitize.geometry import Projective
+from digitize.image import PageImage
+from digitize.model import (
+    Layout,
+    Line,
+    Page,
+    PageResult,
+    PageStatus,
+    Provenance,
+    Region,
+    RegionKind,
+    Source,
+)
+from digitize.ocr import Engine
+from digitize.ocr.glyphs import legibility
+from digitize.options import RunOptions
+from digitize.preprocess.flatten import preprocess
+from digitize.preprocess.load import load
+from digitize.reflow import reflow
+
+PACKAGES = ("digitize", "numpy", "opencv-python", "pillow", "onnxruntime", "pypdfium2", "rapidocr")
+
+
+def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageResult:
+    """Read one page. Raises InputError or PageError where that cannot be done.
+
+    A page on which no text was found has the status EMPTY.
+    """
+    clock = _Clock()
+    with clock.stage("load"):
+        scan = load(source)
+    threads = options.ocr.threads
+    with clock.stage("preprocess"):
+        judge = partial(legibility, threads=threads)
+        image = preprocess(scan, options.preprocess, judge)
+    with clock.stage("layout"):
+        found = layout.analyze(image, threads)
+    with clock.stage("ocr"):
+        lines = engine.recognize(image, found.lines)
+    with clock.stage("reflow"):
+        page = _page(scan, image, replace(found, lines=lines))
+        result = reflow(page)
+    seconds = {**clock.seconds, "total": clock.total()}
+    provenance = Provenance(
+        _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256
+    )
+    return PageResult(
+        source=source,
+        status=PageStatus.OK if result.articles or result.furniture else PageStatus.EMPTY,
+        page=replace(result.page, provenance=provenance),
+        articles=result.articles,
+        furniture=result.furniture,
+        seconds=clock.total(),
+    )
+
+
+def _page(scan: PageImage, image: PageImage, found: Layout) -> Page:
+    """Everything that was found, in the coordinates of the scan."""
+    back = image.to_scan
+    zoom = back.scale_at((image.width / 2, image.height / 2))
+    return Page(
+        size=(scan.width, scan.height),
+        dpi=scan.dpi,
+        flat=back.inverse(),
+        lines=tuple(_on_scan(line, back, zoom) for line in found.lines),
+        regions=tuple(_placed(region, found, back) for region in found.regions),
+        separators=tuple(replace(s, polygon=back.polygon(s.polygon)) for s in found.separators),
+    )
+
+
+def _on_scan(line: Line, back: Projective, zoom: float) -> Line:
+    return replace(
+        line,
+        polygon=back.polygon(line.polygon),
+        em=line.em * zoom,
+        glyphs=tuple(replace(g, polygon=back.polygon(g.polygon)) for g in line.glyphs),
+    )
+
+
+def _placed(region: Region, found: Layout, back: Projective) -> Region:
+    """``region`` on the scan, with the lines inside it."""
+    box = region.polygon.box
+    inside = tuple(line.id for line in found.lines if box.contains(line.polygon.box.center))
+    ids = inside if region.kind in {RegionKind.FRAME, RegionKind.PICTURE} else region.line_ids
+    return replace(region, polygon=back.polygon(region.polygon), line_ids=ids)
+
+
+class _Clock:
+    """Seconds per stage."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - begin, 3)
+
+    def total(self) -> float:
+        return round(time.perf_counter() - self._start, 3)
+
+
+def _versions(engine: Engine) -> dict[str, str]:
+    return {**_package_versions(), "engine": f"{engine.name} {engine.version()}"}
+
+
+@cache
+def _package_versions() -> dict[str, str]:
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # run from a checkout, or an engine that is not installed
+    return found

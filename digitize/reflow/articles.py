@@ -1,0 +1,123 @@
+"""Articles: heads and paths of fragments put together as stories, the stories in page order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from digitize.geometry import Box
+from digitize.model import Role
+from digitize.reflow.columns import Place
+from digitize.reflow.fragments import Fragment
+from digitize.reflow.heads import Head
+from digitize.reflow.kinds import Kind
+from digitize.reflow.paragraphs import Column, Draft, build
+
+SHRINK = 0.4  # em taken off every side before cuts are looked for: boxes of neighbours touch
+
+
+@dataclass(frozen=True)
+class Story:
+    """One article before it has a number."""
+
+    drafts: tuple[Draft, ...]
+    box: Box
+
+    @property
+    def line_ids(self) -> tuple[str, ...]:
+        """Every line of the story in reading order."""
+        return tuple(i for draft in self.drafts for i in draft.line_ids)
+
+
+def assemble(
+    heads: Sequence[Head],
+    paths: Sequence[Sequence[Fragment]],
+    places: Mapping[Fragment, Place],
+    page: Column,
+) -> list[Story]:
+    """A story for every path, with its head where it has one, and for every head without text."""
+    stories, used = [], set()
+    for path in paths:
+        head = places[path[0]].head if places[path[0]].first else None
+        drafts = build(path, page)
+        if head is not None:
+            used.add(id(head))
+            drafts = [*head_drafts(head), *drafts]
+        boxes = [f.box for f in path] + ([head.box] if head is not None else [])
+        stories.append(Story(tuple(drafts), Box.around(boxes)))
+    for head in heads:
+        if id(head) not in used:
+            stories.append(Story(tuple(head_drafts(head)), head.box))
+    return stories
+
+
+def head_drafts(head: Head) -> list[Draft]:
+    """The parts of a head with their roles; the largest is the headline."""
+    main = head.parts.index(head.main)
+    drafts = []
+    for i, part in enumerate(head.parts):
+        role = Role.HEADLINE if i == main else Role.KICKER if i < main else Role.SUBTITLE
+        if i > main and part.em < 0.5 * head.main.em and part is head.parts[-1]:
+            role = Role.SUBTITLE
+        drafts.append(Draft(role, part.rows))
+    return drafts
+
+
+def with_captions(stories: Sequence[Story], captions: Sequence[Fragment]) -> list[Story]:
+    """Every caption at the end of the story nearest to it; alone where there is no story."""
+    result = list(stories)
+    for caption in captions:
+        draft = Draft(Role.CAPTION, caption.rows)
+        if not result:
+            result.append(Story((draft,), caption.box))
+            continue
+        i = min(range(len(result)), key=lambda k: _distance(result[k].box, caption.box))
+        result[i] = replace(result[i], drafts=(*result[i].drafts, draft))
+    return result
+
+
+def _distance(a: Box, b: Box) -> float:
+    return max(0.0, -a.overlap_x(b)) + max(0.0, -a.overlap_y(b))
+
+
+def in_page_order(stories: Sequence[Story], em: float) -> list[Story]:
+    """The stories as a reader takes them: cut across first, then down (Nagy and Seth 1984)."""
+    shrunk = [(story, story.box.grown(-SHRINK * em)) for story in stories]
+    return [story for story, _ in _cut(shrunk)]
+
+
+Placed = tuple[Story, Box]
+
+
+def _cut(items: list[Placed]) -> list[Placed]:
+    if len(items) <= 1:
+        return items
+    for across in (True, False):
+        groups = _groups(items, across)
+        if len(groups) > 1:
+            return [item for group in groups for item in _cut(group)]
+    first = min(items, key=lambda item: (item[1].y0, item[1].x0))
+    return [first, *_cut([item for item in items if item is not first])]
+
+
+def _groups(items: list[Placed], across: bool) -> list[list[Placed]]:
+    """The items in groups between which a straight cut passes, in order."""
+
+    def span(item: Placed) -> tuple[float, float]:
+        box = item[1]
+        return (box.y0, box.y1) if across else (box.x0, box.x1)
+
+    groups: list[list[Placed]] = []
+    reach = -float("inf")
+    for item in sorted(items, key=span):
+        low, high = span(item)
+        if low > reach or not groups:
+            groups.append([])
+        groups[-1].append(item)
+        reach = max(reach, high)
+    return groups
+
+
+def captions_of(kinds: Mapping[Fragment, Kind]) -> list[Fragment]:
+    """The fragments that are captions."""
+    return [f for f, kind in kinds.items() if kind is Kind.CAPTION]

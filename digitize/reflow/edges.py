@@ -1,0 +1,90 @@
+"""Column edges and what they tell: indented starts, full rows, centred rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digitize import text as chars
+from digitize.reflow.rows import Row
+
+INDENT = 1.25  # em from the column's edge: first lines are set in by two, quotes hang by a half
+SHORT = 1.6  # em left free at a row's end: justification squeezes by one at most
+NEIGHBOURS = 14  # rows from which a column's edges are taken: a worn page's columns bend
+SIMILAR = 1.25  # in size
+SHARE = 0.6  # of the narrower row, in x
+REACH = 3.6  # em by which left edges in one column differ (indent and opening bracket)
+CENTRED = 1.4  # em by which the margins of a centred row may differ
+HALF_GLYPH = 0.45  # em: the blank half of a bracket's or stop's square
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """A row against its column: free space before and after it and the measure, in em."""
+
+    before: float
+    after: float
+    measure: float
+
+    @property
+    def indented(self) -> bool:
+        """Whether the row starts a paragraph by its indent."""
+        return self.before >= INDENT
+
+    @property
+    def short(self) -> bool:
+        """Whether the row ends before the column does."""
+        return self.after >= SHORT
+
+    @property
+    def centred(self) -> bool:
+        """Whether the row stands in the middle of the column with space on both sides."""
+        margins = min(self.before, self.after)
+        return margins >= INDENT and abs(self.before - self.after) <= max(CENTRED, 0.3 * margins)
+
+
+def start_of(row: Row) -> float:
+    """Where the first glyph's square starts: an opening bracket's ink fills its right half."""
+    return row.box.x0 - (HALF_GLYPH * row.em if row.text[:1] in chars.OPENERS else 0.0)
+
+
+def end_of(row: Row) -> float:
+    """Where the last glyph's square ends: a stop's ink fills its left half."""
+    last = row.text[-1:]
+    blank = last in chars.CLOSERS or last in chars.SENTENCE_ENDS or last in chars.CONTINUES
+    return row.box.x1 + (HALF_GLYPH * row.em if blank else 0.0)
+
+
+def edges_of(rows: Sequence[Row]) -> dict[tuple[str, ...], Edges]:
+    """The edges of every row, by the row's ids; columns are learned from the rows around it."""
+    return {row.ids: _edges(row, rows) for row in rows}
+
+
+def _edges(row: Row, rows: Sequence[Row]) -> Edges:
+    near = sorted(
+        (other for other in rows if _same_column(row, other)),
+        key=lambda other: abs(other.box.center[1] - row.box.center[1]),
+    )[:NEIGHBOURS]
+    starts = sorted(start_of(other) for other in near)
+    ends = sorted(end_of(other) for other in near)
+    # Low and high quantiles: most rows reach both edges, only outliers go beyond.
+    left, right = starts[len(starts) // 5], ends[-1 - len(ends) // 5]
+    em = row.em
+    return Edges(
+        (start_of(row) - left) / em, (right - end_of(row)) / em, max(0.0, right - left) / em
+    )
+
+
+def _same_column(row: Row, other: Row) -> bool:
+    if row.cross != other.cross or max(row.em, other.em) > SIMILAR * min(row.em, other.em):
+        return False
+    shared = row.box.overlap_x(other.box)
+    if shared < SHARE * min(row.box.width, other.box.width):
+        return False
+    # A much wider row above or below belongs to another column structure.
+    return other.box.x0 >= row.box.x0 - REACH * row.em or _inside(other, row)
+
+
+def _inside(other: Row, row: Row) -> bool:
+    """Whether ``row`` is a short or centred row within the measure of ``other``."""
+    return other.box.x0 <= row.box.x0 and row.box.x1 <= other.box.x1 + row.em

@@ -1,0 +1,111 @@
+"""Fragments: rows of one size stacked into pieces of a column, cut where something intervenes."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from digitize.geometry import Box
+from digitize.reflow.rows import Row, Scene
+
+MAX_LEADING = 1.15  # em between two rows' boxes; wider and a new fragment begins
+SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off by up to 10 %
+INDENT = 3.2  # em by which left edges of one column may differ
+MIN_OVERLAP = 0.5  # of the narrower row, in x
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Rows that follow each other down one column."""
+
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        """Around all rows."""
+        return Box.around(row.box for row in self.rows)
+
+    @cached_property
+    def em(self) -> float:
+        """The median em of the rows."""
+        return statistics.median(row.em for row in self.rows)
+
+    @property
+    def cross(self) -> bool:
+        """Whether the rows run at right angles to the page's main direction."""
+        return self.rows[0].cross
+
+    @property
+    def text(self) -> str:
+        """The rows' text, run together."""
+        return "".join(row.text for row in self.rows)
+
+
+def stack(scene: Scene, rows: Sequence[Row]) -> list[Fragment]:
+    """Group ``rows`` into fragments, each row in exactly one.
+
+    Two rows belong together when each is the other's nearest neighbour down the column and no
+    rule or picture runs between them.
+    """
+    below = {i: _nearest_below(i, rows, scene) for i in range(len(rows))}
+    above: dict[int, list[int]] = {}
+    for i, j in below.items():
+        if j is not None:
+            above.setdefault(j, []).append(i)
+    follows = {
+        i: j for i, j in below.items() if j is not None and _only(i, above[j], rows) and _alike(rows[i], rows[j])
+    }
+    starts = sorted(set(range(len(rows))) - set(follows.values()))
+    return [Fragment(tuple(_chain(i, follows, rows))) for i in starts]
+
+
+def _chain(start: int, follows: dict[int, int], rows: Sequence[Row]) -> list[Row]:
+    chain, i = [rows[start]], start
+    while i in follows:
+        i = follows[i]
+        chain.append(rows[i])
+    return chain
+
+
+def _only(i: int, rivals: Sequence[int], rows: Sequence[Row]) -> bool:
+    """Whether ``i`` alone stands above the row: a spanning row has no single column above it."""
+    return all(i == k or rows[k].box.y1 < rows[i].box.y0 for k in rivals)
+
+
+def _nearest_below(i: int, rows: Sequence[Row], scene: Scene) -> int | None:
+    """The row next below row ``i`` in its column, if it is near and nothing stands between."""
+    row, best, distance = rows[i], None, float("inf")
+    for j, other in enumerate(rows):
+        if j == i or other.box.center[1] <= row.box.center[1]:
+            continue
+        shared = row.box.overlap_x(other.box)
+        if shared < MIN_OVERLAP * min(row.box.width, other.box.width):
+            continue
+        gap = other.box.y0 - row.box.y1
+        if gap < distance and gap > -0.6 * row.em:
+            best, distance = j, gap
+    if best is None or distance > MAX_LEADING * min(row.em, rows[best].em):
+        return None
+    return None if _interrupted(row.box, rows[best].box, scene) else best
+
+
+def _interrupted(upper: Box, lower: Box, scene: Scene) -> bool:
+    """Whether a rule or picture runs between two rows."""
+    x0, x1 = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
+    gap = Box(x0, upper.center[1], x1, lower.center[1])
+    return any(
+        rule.overlap_x(gap) > 0.5 * gap.width and gap.y0 < rule.center[1] < gap.y1
+        for rule in (*scene.across, *scene.pictures)
+    )
+
+
+def _alike(a: Row, b: Row) -> bool:
+    """Whether two neighbours can belong to one column by size and left edge."""
+    if a.cross != b.cross or max(a.em, b.em) > SAME_SIZE * min(a.em, b.em):
+        return False
+    return abs(a.box.x0 - b.box.x0) <= INDENT * max(a.em, b.em) or (
+        # a centred or right-aligned row, well inside the other
+        b.box.x0 >= a.box.x0 - a.em and b.box.x1 <= a.box.x1 + a.em
+    )

@@ -1,0 +1,101 @@
+"""What a fragment is: body text, a head, a byline, a caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from digitize.geometry import Box
+from digitize.reflow.fragments import Fragment
+from digitize.reflow.rows import Scene
+
+HEAD_SIZE = 1.28  # of the body em from which type is a head
+CROSS_HEAD_SIZE = 1.12  # the same for rows at right angles to the page, rare in body text
+IN_COLUMN_SIZE = 1.75  # of the body em: larger heads start a story even within a column
+IN_COLUMN_GAP = 3.0  # em between such a head and the text above it
+HEAD_ROWS = 5
+BYLINE_CHARS = 40
+CAPTION_ROWS = 5
+CAPTION_GAP = 1.6  # em between a picture and its caption
+CAPTION_SIZE = 0.93  # of the body em: captions are set smaller
+
+_BYLINE = re.compile(
+    r"^[\s■●◆□○▲▶【（(—-]*(?:本报|本報|新华社|新華社|中新社|实习|特约|特派|见习|首席|通讯员|通訊員|记者|記者|作者|文[/／]"
+    r"|图[/／]|摄影|撰文|编译|整理)"
+)
+_BYLINE_END = re.compile(r"(?:文[/／]?图?|摄|撰|文/片|文图|摄影报道|报道)[）)\s]*$")
+_CAPTION = re.compile(r"^[\s▲▶◀▼↑↓←→△▷◁▽]*(?:图[为①-⑩一二三]|上图|下图|左图|右图|图片|资料图)|资料(?:图片|照片)|[^。]{2,12}\s*摄[）)]?\s*$|新华社发[）)]?\s*$|供图[）)]?\s*$|^[▲▶◀▼↑↓←→△▷◁▽]")
+
+
+class Kind(StrEnum):
+    """The kinds of fragments."""
+
+    BODY = "body"
+    HEAD = "head"
+    BYLINE = "byline"
+    CAPTION = "caption"
+
+
+def is_byline(text: str) -> bool:
+    """Whether ``text`` names who wrote the story and nothing else."""
+    text = text.strip()
+    if not 3 <= len(text) <= BYLINE_CHARS or "。" in text or "，" in text[:-1]:
+        return False
+    return bool(_BYLINE.search(text) or _BYLINE_END.search(text))
+
+
+def classify(fragments: Sequence[Fragment], scene: Scene) -> dict[Fragment, Kind]:
+    """The kind of every fragment.
+
+    A small head with text right above it in its own column is a subheading or the head of a brief:
+    it stays in the column's flow as body text.
+    """
+    kinds = {fragment: _kind(fragment, scene) for fragment in fragments}
+    bodies = [f for f, kind in kinds.items() if kind is Kind.BODY and not f.cross]
+    for f, kind in kinds.items():
+        if kind is Kind.HEAD and f.em < IN_COLUMN_SIZE * scene.em and _in_column(f, bodies, scene):
+            kinds[f] = Kind.BODY
+    return kinds
+
+
+def _in_column(head: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool:
+    """Whether body text of the head's own column stands right above it, and no wider head."""
+    em = scene.em
+    above = [
+        b
+        for b in bodies
+        if b.box.x0 - em <= head.box.x0
+        and head.box.x1 <= b.box.x1 + em
+        and -em < head.box.y0 - b.box.y1 < IN_COLUMN_GAP * em
+    ]
+    return bool(above) and not head.cross
+
+
+def _kind(fragment: Fragment, scene: Scene) -> Kind:
+    size = fragment.em / scene.em
+    rows = len(fragment.rows)
+    if rows <= 3 and size < HEAD_SIZE and is_byline(fragment.text):
+        return Kind.BYLINE
+    if rows <= HEAD_ROWS and size >= (CROSS_HEAD_SIZE if fragment.cross else HEAD_SIZE):
+        return Kind.HEAD
+    if rows <= CAPTION_ROWS and _is_caption(fragment, scene):
+        return Kind.CAPTION
+    return Kind.BODY
+
+
+def _is_caption(fragment: Fragment, scene: Scene) -> bool:
+    box, em = fragment.box, scene.em
+    beside = [p for p in scene.pictures if _touches(box, p, em)]
+    if not beside:
+        return False
+    return fragment.em <= CAPTION_SIZE * em or bool(_CAPTION.search(fragment.text))
+
+
+def _touches(box: Box, picture: Box, em: float) -> bool:
+    """Whether a fragment stands at a picture's edge or in it."""
+    near = CAPTION_GAP * em
+    dx, dy = -box.overlap_x(picture), -box.overlap_y(picture)
+    under = dy <= near and -dx > 0.6 * min(box.width, picture.width)
+    side = dx <= near and -dy > 0.6 * min(box.height, picture.height)
+    return under or side

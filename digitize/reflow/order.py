@@ -1,0 +1,229 @@
+"""Which fragment follows which: every successor chosen together, at the least total cost.
+
+For each pair of fragments a cost says how unlikely it is that the second goes on where the first
+breaks off: by geometry (below it in the column; at the top of the next column; under the same
+head, inside the same frame; across rules never), by type (size, measure) and by the state of the
+paragraph (an open end asks for an unindented start). Starting and ending a story have costs too.
+The successors are then one minimum-cost assignment (Kuhn 1955), which is a minimum-cost path cover
+once cycles are cut; so one misplaced fragment cannot derail the page as it does for a greedy
+reader, for a recursive XY-cut (Nagy and Seth 1984) or for a topological sort of pairwise relations
+(Breuel 2003). Limits: a story that jumps over several others without a cue but its text is joined
+only if no nearer end is open; the weights were set by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+from digitize import text as chars
+from digitize.geometry import Box
+from digitize.reflow.columns import Place
+from digitize.reflow.edges import Edges
+from digitize.reflow.fragments import Fragment
+from digitize.reflow.rows import Scene
+
+NEVER = 1e4
+OTHER_FRAME = 30.0  # a boxed story does not run on outside its box
+BELOW = 0.3  # the next piece down the column, a picture or subheading apart
+NEXT_COLUMN = 0.8  # foot of a column to the head of the next one
+RULED = 1.5  # a short rule between the two: an ornament or the end of a brief
+WRAP = 4.5  # right end of one band to the left of the next
+SKIPPED = 2.5  # each column's width that is skipped
+SAME_HEAD = -1.5  # both columns start under one head
+OTHER_HEAD = 6.0  # the next column starts under a head of its own
+STORY_START = 14.0  # the fragment starts a story under its head
+HIGHER = 1.0  # the next column starts higher than this one, beside the head: an L-shaped story
+RULE_BETWEEN = 1.2  # a column rule; many papers set one between columns of a story
+BAND_RULE = 5.0  # a rule across both columns
+NO_OVERLAP = 2.5  # the next column starts below the foot of this one
+MEASURE = 3.0  # times the difference of the columns' widths, as a share
+SIZE = 12.0  # times the difference of type sizes, as a share, beyond what measuring blurs
+START = {"first": 0.0, "head": 3.5, "indented": 3.0, "open": 5.0}
+END = {"closed": 0.2, "full": 1.0, "open": 3.5}
+# (end of the first, start of the second): what paragraph state says of the join.
+STATE = {
+    ("open", "flush"): -1.5,
+    ("open", "indented"): 3.0,
+    ("full", "flush"): -0.4,
+    ("full", "indented"): -0.2,
+    ("closed", "flush"): 2.5,
+    ("closed", "indented"): -0.3,
+}
+
+
+# "Continued from page 1" starts a story wherever it stands.
+CONTINUED = re.compile(r"[（(]?\s*[上紧]接")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the costs are computed from."""
+
+    scene: Scene
+    places: Mapping[Fragment, Place]
+    edges: Mapping[tuple[str, ...], Edges]
+    indents: bool  # whether the page indents first lines at all
+
+
+def end_state(f: Fragment, context: Context) -> str:
+    """How the fragment's last row leaves its paragraph: open, closed, or full (either)."""
+    last = f.rows[-1]
+    if chars.goes_on(last.text) or not chars.ends_sentence(last.text):
+        return "open"
+    return "closed" if context.edges[last.ids].short else "full"
+
+
+def start_state(f: Fragment, context: Context) -> str:
+    """Whether the fragment's first row is indented or flush with its column."""
+    edges = context.edges[f.rows[0].ids]
+    return "indented" if edges.indented else "flush"
+
+
+def chain(bodies: Sequence[Fragment], context: Context) -> list[list[Fragment]]:
+    """The fragments as paths in reading order, every fragment in exactly one."""
+    costs = _matrix(bodies, context)
+    follows = _acyclic(costs, len(bodies))
+    starts = [i for i in range(len(bodies)) if i not in set(follows.values())]
+    paths = []
+    for i in starts:
+        path = [bodies[i]]
+        while i in follows:
+            i = follows[i]
+            path.append(bodies[i])
+        paths.append(path)
+    return paths
+
+
+def _matrix(bodies: Sequence[Fragment], context: Context) -> npt.NDArray[np.float64]:
+    """(2n, 2n) costs: successors, ends (upper right), starts (lower left), unused dummies."""
+    n = len(bodies)
+    costs = np.full((2 * n, 2 * n), NEVER)
+    costs[n:, n:] = 0.0
+    for i, f in enumerate(bodies):
+        costs[i, n + i] = END[end_state(f, context)]
+        costs[n + i, i] = _start_cost(f, context)
+        for j, g in enumerate(bodies):
+            if i != j:
+                costs[i, j] = successor_cost(f, g, context)
+    return costs
+
+
+def _acyclic(costs: npt.NDArray[np.float64], n: int) -> dict[int, int]:
+    """Successors of the cheapest assignment without cycles; a cycle's dearest link is cut."""
+    while True:
+        rows, columns = linear_sum_assignment(costs)
+        follows = {
+            int(i): int(j)
+            for i, j in zip(rows, columns, strict=True)
+            if i < n and j < n and costs[i, j] < NEVER
+        }
+        cycle = _cycle(follows)
+        if not cycle:
+            return follows
+        worst = max(cycle, key=lambda i: costs[i, follows[i]])
+        costs[worst, follows[worst]] = NEVER
+
+
+def _cycle(follows: Mapping[int, int]) -> list[int]:
+    seen: set[int] = set()
+    for start in follows:
+        path: list[int] = []
+        i = start
+        while i in follows and i not in seen:
+            seen.add(i)
+            path.append(i)
+            i = follows[i]
+        if i in path:
+            return path[path.index(i) :]
+    return []
+
+
+def _start_cost(f: Fragment, context: Context) -> float:
+    place = context.places[f]
+    if place.first or CONTINUED.match(f.text):
+        return START["first"]
+    if place.head is not None and place.over is None:
+        return START["head"]
+    return START["indented" if start_state(f, context) == "indented" else "open"]
+
+
+def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
+    """The cost of ``g`` following ``f``; NEVER where it cannot be."""
+    a, b = context.places[f], context.places[g]
+    cost = _geometry(f, g, context)
+    if cost >= NEVER:
+        return NEVER
+    if a.frame != b.frame:
+        cost += OTHER_FRAME
+    if b.first or CONTINUED.match(g.text):
+        cost += STORY_START
+    start = start_state(g, context)
+    if not context.indents and start == "flush":
+        start = "indented"  # nothing can be said: both kinds of start look alike
+        cost += min(0.0, STATE[end_state(f, context), "flush"])
+    else:
+        cost += STATE[end_state(f, context), start]
+    width = abs(f.box.width - g.box.width) / max(f.box.width, g.box.width)
+    size = max(f.em, g.em) / min(f.em, g.em) - 1
+    narrow = len(f.rows) < 2 or len(g.rows) < 2  # one row may be short of its measure
+    return cost + (0 if narrow else MEASURE * width) + SIZE * max(0.0, size - 0.12)
+
+
+def _geometry(f: Fragment, g: Fragment, context: Context) -> float:
+    a, b = context.places[f], context.places[g]
+    if a.under is g or b.over is f:
+        return BELOW + RULED * b.ruled
+    if b.over is not None and not b.ruled:
+        return NEVER
+    if g.box.x0 >= f.box.x1 - f.em:
+        return _next_column(f, g, context)
+    if g.box.y0 >= f.box.y1 - f.em:
+        return _wrap(f, g, context)
+    return NEVER
+
+
+def _next_column(f: Fragment, g: Fragment, context: Context) -> float:
+    a, b = context.places[f], context.places[g]
+    cost = NEXT_COLUMN if a.under is None else NEXT_COLUMN + 3.0
+    cost += SKIPPED * max(0.0, (g.box.x0 - f.box.x1 - 3 * f.em) / max(f.box.width, 6 * f.em))
+    if b.head is not None:
+        cost += SAME_HEAD if b.head is a.head else OTHER_HEAD
+    elif b.top < a.top - 2 * f.em:
+        cost += HIGHER
+    if g.box.y0 > f.box.y1:
+        cost += NO_OVERLAP
+    cost += RULE_BETWEEN * _crossed(f.box, g.box, context.scene.down)
+    return cost + BAND_RULE * _banded(f.box, g.box, context.scene.across)
+
+
+def _wrap(f: Fragment, g: Fragment, context: Context) -> float:
+    a, b = context.places[f], context.places[g]
+    cost = WRAP if a.under is None else WRAP + 3.0
+    if b.head is not None and b.head is not a.head:
+        cost += OTHER_HEAD
+    return cost + BAND_RULE * _banded(f.box, g.box, context.scene.across)
+
+
+def _crossed(f: Box, g: Box, rules: Sequence[Box]) -> bool:
+    """Whether a rule stands in the gutter between two columns."""
+    return any(
+        f.center[0] < rule.center[0] < g.center[0]
+        and rule.overlap_y(f) > 0.3 * f.height
+        for rule in rules
+    )
+
+
+def _banded(f: Box, g: Box, rules: Sequence[Box]) -> bool:
+    """Whether a rule runs below the one and above the other, over the width of either."""
+    upper, lower = (f, g) if f.center[1] < g.center[1] else (g, f)
+    return any(
+        upper.y1 <= rule.center[1] <= lower.y0
+        and max(rule.overlap_x(upper) / upper.width, rule.overlap_x(lower) / lower.width) > 0.5
+        for rule in rules
+    )

@@ -1,0 +1,84 @@
+"""Reflow of one page: lines to fragments to columns to articles. Pure: no images, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from digitize.model import Article, Furniture, Page, Paragraph
+from digitize.reflow import articles, columns, fragments, furniture, heads, kinds, order, rows
+from digitize.reflow.articles import Story
+from digitize.reflow.edges import edges_of
+from digitize.reflow.kinds import Kind
+from digitize.reflow.paragraphs import Column
+from digitize.reflow.rows import Row, Scene
+
+INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs are
+
+
+@dataclass(frozen=True, slots=True)
+class Reflowed:
+    """The outcome: the page with its reading order, its articles and its furniture."""
+
+    page: Page
+    articles: tuple[Article, ...]
+    furniture: tuple[Furniture, ...]
+
+
+def reflow(page: Page) -> Reflowed:
+    """Put the lines of ``page`` in reading order and rebuild articles and paragraphs.
+
+    Every line that has text ends up in exactly one article or piece of furniture.
+    """
+    scene = rows.scene_of(page)
+    if not scene.rows:
+        return Reflowed(page, (), ())
+    pieces = fragments.stack(scene, [r for r in scene.rows if not r.cross])
+    found = furniture.find_furniture(scene, pieces)
+    kept = replace(scene, rows=tuple(r for r in scene.rows if r not in found))
+    stories = _stories(rows.merge_pieces(kept)) if kept.rows else []
+    numbered = tuple(_article(i, story) for i, story in enumerate(stories, 1))
+    ids = tuple(i for a in numbered for p in a.paragraphs for i in p.line_ids)
+    return Reflowed(replace(page, order=ids), numbered, _furniture(found))
+
+
+def _stories(scene: Scene) -> list[Story]:
+    pieces = [
+        *fragments.stack(scene, [r for r in scene.rows if not r.cross]),
+        *_cross_fragments([r for r in scene.rows if r.cross]),
+    ]
+    sorts = kinds.classify(pieces, scene)
+    tops = heads.group(sorts, scene)
+    in_heads = {part for head in tops for part in head.parts}
+    bodies = [
+        f for f in pieces if f not in in_heads and sorts[f] in {Kind.BODY, Kind.BYLINE, Kind.HEAD}
+    ]
+    places = columns.place(bodies, tops, scene)
+    edges = edges_of([row for f in bodies for row in f.rows])
+    body_rows = [row for f in bodies for row in f.rows]
+    indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
+    context = order.Context(scene, places, edges, indents)
+    paths = order.chain(bodies, context)
+    stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))
+    stories = articles.with_captions(stories, articles.captions_of(sorts))
+    return articles.in_page_order(stories, scene.em)
+
+
+def _cross_fragments(cross: Sequence[Row]) -> list[fragments.Fragment]:
+    """Rows at right angles to the page, each for itself."""
+    return [fragments.Fragment((row,)) for row in cross]
+
+
+def _article(number: int, story: Story) -> Article:
+    paragraphs = tuple(
+        Paragraph(f"a{number}p{n}", draft.role, draft.text, draft.line_ids, draft.joins)
+        for n, draft in enumerate(story.drafts, 1)
+    )
+    return Article(f"a{number}", paragraphs)
+
+
+def _furniture(found: Sequence[Row]) -> tuple[Furniture, ...]:
+    return tuple(
+        Furniture(row.text, row.ids, furniture.kind_of(row.text) or "furniture")
+        for row in sorted(found, key=lambda r: (r.box.y0, r.box.x0))
+    )

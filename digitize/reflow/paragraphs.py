@@ -1,0 +1,108 @@
+"""Paragraphs: rows in reading order put together, every repaired break on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digitize import text as chars
+from digitize.model import Join, Role
+from digitize.reflow.edges import Edges
+from digitize.reflow.fragments import Fragment
+from digitize.reflow.kinds import is_byline
+from digitize.reflow.rows import Row
+
+HEAD_CHARS = 40  # a longer row is no subheading
+LARGER = 1.13  # of the body em: a row this much larger is a subheading
+CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paragraph before it has a number: its role, rows and repaired breaks."""
+
+    role: Role
+    rows: tuple[Row, ...]
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The rows as one run of text."""
+        return chars.without_cjk_spaces(chars.join([row.text for row in self.rows]))
+
+    @property
+    def line_ids(self) -> tuple[str, ...]:
+        """The lines that the paragraph was read from, in order."""
+        return tuple(i for row in self.rows for i in row.ids)
+
+
+@dataclass(frozen=True)
+class Column:
+    """What is known of the page when its paragraphs are put together."""
+
+    edges: Mapping[tuple[str, ...], Edges]
+    em: float
+    indents: bool
+
+
+def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
+    """The paragraphs of one path of fragments."""
+    rows = [(row, i) for i, fragment in enumerate(path) for row in fragment.rows]
+    roles = _roles([row for row, _ in rows], page)
+    drafts: list[Draft] = []
+    for n, (row, part) in enumerate(rows):
+        if n == 0:
+            drafts.append(Draft(roles[0], (row,)))
+            continue
+        before, previous_part = rows[n - 1]
+        reason = _reason(before, row, page, part != previous_part)
+        if roles[n] is not roles[n - 1] or (roles[n] is Role.BODY and reason is None):
+            drafts.append(Draft(roles[n], (row,)))
+            continue
+        joins = drafts[-1].joins
+        if part != previous_part and reason is not None:
+            joins = (*joins, Join(before.ids[-1], row.ids[0], reason[0], reason[1]))
+        drafts[-1] = Draft(roles[n], (*drafts[-1].rows, row), joins)
+    return drafts
+
+
+def _roles(rows: Sequence[Row], page: Column) -> list[Role]:
+    result = []
+    for i, row in enumerate(rows):
+        following = rows[i + 1] if i + 1 < len(rows) else None
+        result.append(_role(row, following, page))
+    return result
+
+
+def _role(row: Row, following: Row | None, page: Column) -> Role:
+    edges = page.edges[row.ids]
+    ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
+    if is_byline(row.text) and edges.short and _starts(following, page):
+        return Role.BYLINE
+    if len(row.text) <= HEAD_CHARS and not ends:
+        if row.em > LARGER * page.em and edges.short:
+            return Role.SUBHEADING
+        if edges.centred and len(row.text) > 1:
+            return Role.SUBHEADING
+    return Role.BODY
+
+
+def _starts(row: Row | None, page: Column) -> bool:
+    return row is None or not page.indents or page.edges[row.ids].indented
+
+
+def _reason(before: Row, row: Row, page: Column, across: bool) -> tuple[str, float] | None:
+    """Why ``row`` goes on in the paragraph of ``before``, and how sure; None if it starts one."""
+    previous, edges = page.edges[before.ids], page.edges[row.ids]
+    if before.text.rstrip()[-1:] in {"，", "、", ","}:
+        return ("open end", 0.95)
+    if page.indents and edges.indented:
+        return None
+    ended = chars.ends_sentence(before.text)
+    if not ended:
+        return ("open end, unindented start", 0.9)
+    if previous.after >= CLEARLY_SHORT:
+        return None
+    if not page.indents and across and previous.short:
+        return None
+    return ("full row, unindented start", 0.7)

@@ -1,0 +1,156 @@
+"""Rows: lines of a page in canonical, flattened space, with the pieces of one row put together.
+
+Reflow reads horizontal and vertical pages alike: boxes are first taken to the flattened page and
+then to canonical space (x along the text, y from line to line).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from digitize import text as chars
+from digitize.geometry import Box, WritingMode, to_canonical
+from digitize.model import Line, Page, RegionKind
+
+# Pieces of one row stand this close, in em; a gutter is as wide, so a bridge is asked for as well.
+PIECE_GAP = 2.2
+# Letters of a headline are spaced out this far, in the headline's own em.
+HEAD_GAP = 1.7
+SAME_ROW = 0.55  # of the lower height that two pieces share in y
+SAME_SIZE = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of type: the lines it was put together from, its box, size and text.
+
+    ``cross`` marks a row set at right angles to the page's main direction.
+    """
+
+    ids: tuple[str, ...]
+    box: Box
+    em: float
+    text: str
+    cross: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page as reflow sees it: all boxes flat and canonical, lengths comparable by ``em``."""
+
+    rows: tuple[Row, ...]
+    across: tuple[Box, ...]  # rules along the text
+    down: tuple[Box, ...]  # rules across it
+    pictures: tuple[Box, ...]
+    frames: tuple[Box, ...]
+    extent: Box  # the whole page
+    em: float  # of the body type
+    mode: WritingMode
+
+
+def main_mode(lines: Sequence[Line]) -> WritingMode:
+    """The direction in which most characters of ``lines`` are set."""
+    votes = dict.fromkeys(WritingMode, 0)
+    for line in lines:
+        votes[line.writing_mode] += max(1, len(line.text))
+    return max(votes, key=lambda mode: votes[mode])
+
+
+def body_em(rows: Sequence[Row]) -> float:
+    """The em in which most characters are set: the median over characters."""
+    sizes = sorted((row.em, len(row.text)) for row in rows)
+    half, seen = sum(n for _, n in sizes) / 2, 0
+    for em, count in sizes:
+        seen += count
+        if seen >= half:
+            return em
+    return 1.0
+
+
+def scene_of(page: Page, mode: WritingMode | None = None) -> Scene:
+    """The page in canonical space; lines without text are left out."""
+    lines = [line for line in page.lines if line.text.strip()]
+    mode = mode or main_mode(lines)
+
+    def place(polygon_box: Box) -> Box:
+        return to_canonical(polygon_box, mode)
+
+    zoom = page.flat.scale_at((page.size[0] / 2, page.size[1] / 2))
+    rows = tuple(
+        Row(
+            (line.id,),
+            place(page.flat.polygon(line.polygon).box),
+            line.em * zoom,
+            line.text.strip(),
+            line.writing_mode is not mode,
+        )
+        for line in lines
+    )
+    horizontal = mode is WritingMode.HORIZONTAL
+    rules = [(s.vertical, place(page.flat.polygon(s.polygon).box)) for s in page.separators]
+    regions = [(r.kind, place(page.flat.polygon(r.polygon).box)) for r in page.regions]
+    whole = Box(0, 0, *page.size).polygon()
+    return Scene(
+        rows=rows,
+        across=tuple(box for vertical, box in rules if vertical is not horizontal),
+        down=tuple(box for vertical, box in rules if vertical is horizontal),
+        pictures=tuple(box for kind, box in regions if kind is RegionKind.PICTURE),
+        frames=tuple(box for kind, box in regions if kind is RegionKind.FRAME),
+        extent=place(page.flat.polygon(whole).box),
+        em=body_em(rows),
+        mode=mode,
+    )
+
+
+def merge_pieces(scene: Scene) -> Scene:
+    """The scene with rows that the detector had cut in two made one again."""
+    rows = sorted((r for r in scene.rows if not r.cross), key=lambda r: (r.box.y0, r.box.x0))
+    merged: list[Row] = []
+    for row in sorted(rows, key=lambda r: r.box.x0):
+        left = next((m for m in merged if _is_piece(m, row, rows, scene)), None)
+        if left is None:
+            merged.append(row)
+        else:
+            merged[merged.index(left)] = _joined(left, row)
+    return replace(scene, rows=(*merged, *(r for r in scene.rows if r.cross)))
+
+
+def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
+    """Whether ``right`` goes on in the row of ``left``."""
+    low = min(left.box.height, right.box.height)
+    gap = -left.box.overlap_x(right.box)
+    em = max(left.em, right.em)
+    if left.box.overlap_y(right.box) < SAME_ROW * low or gap < -0.6 * em:
+        return False
+    if em > SAME_SIZE * min(left.em, right.em):
+        return False
+    between = Box(left.box.x1, max(left.box.y0, right.box.y0), right.box.x0, right.box.y1)
+    if any(rule.intersection(between.grown(0.3 * em, 0)) > 0 for rule in scene.down):
+        return False
+    if em > SAME_SIZE * scene.em:
+        return gap < HEAD_GAP * em
+    return gap < PIECE_GAP * em and _bridged(between, left, rows)
+
+
+def _bridged(gap: Box, left: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row next above or below runs through the gap: then it is no gutter."""
+    reach = 2.5 * left.em
+    near = [
+        r
+        for r in rows
+        if r is not left
+        and -r.box.overlap_y(gap) < reach
+        and r.box.overlap_y(gap) < 0.3 * left.em
+        and r.em < SAME_SIZE * left.em
+    ]
+    return any(r.box.x0 < gap.x0 - left.em and r.box.x1 > gap.x1 + left.em for r in near)
+
+
+def _joined(left: Row, right: Row) -> Row:
+    return Row(
+        (*left.ids, *right.ids),
+        Box.around([left.box, right.box]),
+        max(left.em, right.em),
+        chars.join([left.text, right.text]),
+    )

@@ -1,0 +1,205 @@
+"""From what the user named (files, folders, globs) to the pages to digitize."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import itertools
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from digitize.errors import InputError
+from digitize.filetype import READABLE, FileType, by_name
+from digitize.model import Source
+from digitize.opening import count_pages, damaged, identify, missing, open_file, shown
+
+NaturalKey = tuple[tuple[tuple[tuple[str, int], ...], ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What the inputs hold.
+
+    ``errors`` pairs each path or pattern that cannot be used with the reason; ``skipped`` counts
+    the files in folders and globs that are no scans.
+    """
+
+    sources: tuple[Source, ...] = ()
+    errors: tuple[tuple[str, InputError], ...] = ()
+    skipped: int = 0
+
+
+def discover(inputs: Sequence[str]) -> Discovered:
+    """Find every page in ``inputs``: files, folders (with their subfolders) and globs.
+
+    The order is that of ``inputs``; inside a folder or a glob it is natural (page2 before
+    page10). Hidden files and linked subfolders are left out, a file met twice counts once.
+    Nothing is raised: what cannot be used is in ``errors``.
+    """
+    search = _Search()
+    for entry in inputs:
+        search.add(entry)
+    return Discovered(tuple(search.sources), tuple(search.errors), len(search.skipped))
+
+
+def natural_key(path: str) -> NaturalKey:
+    """Make a sort key that puts page2 before page10, folder by folder."""
+    parts = tuple(
+        tuple((text.casefold(), int(digits or -1)) for text, digits in _CHUNK.findall(part))
+        for part in PurePath(path).parts
+    )
+    return parts, path
+
+
+def stem(source: Source) -> str:
+    """Name a page's output: the file's stem, with ``-p0001`` where it has several pages."""
+    return _page_name(PurePath(source.path).stem, source)
+
+
+def output_names(sources: Iterable[Source]) -> dict[Source, str]:
+    """Choose a base name for each page, unique over the run even where case does not count.
+
+    A file whose names nobody else wants keeps its stem. Others get the parent folder's name
+    appended, or a counter where that does not tell them apart. The result does not depend on the
+    order of ``sources``.
+    """
+    files = _by_file(sources)
+    wanted = Counter(_folded(stem(page)) for pages in files for page in pages)
+    clear: list[list[Source]] = []
+    crowded: list[list[Source]] = []
+    for pages in files:
+        alone = all(wanted[_folded(stem(page))] == 1 for page in pages)
+        (clear if alone else crowded).append(pages)
+    names = {page: stem(page) for pages in clear for page in pages}
+    taken = {_folded(name) for name in names.values()}
+    for pages in crowded:
+        chosen = next(c for c in _candidates(pages, crowded) if taken.isdisjoint(c))
+        names.update(zip(pages, chosen.values(), strict=True))
+        taken.update(chosen)
+    return names
+
+
+_CHUNK = re.compile(r"(\D*)(\d*)")
+
+
+@dataclass(slots=True)
+class _Search:
+    """The state of one :func:`discover`."""
+
+    sources: list[Source] = field(default_factory=list)
+    errors: list[tuple[str, InputError]] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, entry: str) -> None:
+        """Take one input, whatever it is."""
+        if not entry or "\0" in entry:
+            self.errors.append((entry, missing(entry or '""')))
+        elif os.path.isdir(entry):
+            self._many(entry, self._walk(entry), "no scans in the folder")
+        elif glob.has_magic(entry) and not os.path.lexists(entry):
+            found = (p for p in glob.iglob(entry, recursive=True) if not os.path.isdir(p))
+            self._many(entry, found, "no scans match")
+        else:
+            self._file(entry, named=True)
+
+    def _many(self, entry: str, paths: Iterable[str], nothing: str) -> None:
+        failures = len(self.errors)
+        # A list, not a generator: every path must be visited.
+        hits = [self._file(path, named=False) for path in sorted(paths, key=natural_key)]
+        if not any(hits) and len(self.errors) == failures:
+            error = InputError(f"{nothing}: {shown(entry)}; the types read are {READABLE}")
+            self.errors.append((entry, error))
+
+    def _file(self, path: str, *, named: bool) -> bool:
+        """Take one file; False if it was passed over because nobody asked for it by name."""
+        real = os.path.realpath(path)
+        if real in self.seen:
+            return True
+        try:
+            kind = _kind(path, named=named)
+            if kind is None:
+                self.skipped.add(real)
+                return False
+            self.sources.extend(_pages(path, kind))
+        except InputError as error:
+            self.errors.append((path, error))
+        self.seen.add(real)
+        return True
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        for root, folders, files in os.walk(folder, onerror=self._unreadable):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (os.path.join(root, name) for name in files if not name.startswith("."))
+
+    def _unreadable(self, error: OSError) -> None:
+        path = str(error.filename)
+        message = f"cannot list the folder {shown(path)}: {error.strerror}; change its permissions"
+        self.errors.append((path, InputError(message)))
+
+
+def _kind(path: str, *, named: bool) -> FileType | None:
+    try:
+        return identify(path)
+    except InputError:
+        if named or by_name(path):
+            raise
+        return None
+
+
+def _pages(path: str, kind: FileType) -> list[Source]:
+    count = count_pages(path, kind)
+    sha256 = _sha256(path)
+    return [Source(path, page_no, count, sha256) for page_no in range(count)]
+
+
+def _sha256(path: str) -> str:
+    with open_file(path) as stream:
+        try:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise damaged(path, error.strerror or "") from error
+
+
+def _page_name(base: str, source: Source) -> str:
+    return base if source.page_count == 1 else f"{base}-p{source.page_no + 1:04d}"
+
+
+def _folded(name: str) -> str:
+    # Some file systems see no difference between cases or between é and e + accent.
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _by_file(sources: Iterable[Source]) -> list[list[Source]]:
+    ordered = sorted(set(sources), key=lambda s: (natural_key(s.path), s.sha256, s.page_no))
+    files: dict[tuple[str, str, int], list[Source]] = {}
+    for page in ordered:
+        files.setdefault((page.path, page.sha256, page.page_count), []).append(page)
+    return list(files.values())
+
+
+def _candidates(pages: list[Source], crowded: list[list[Source]]) -> Iterator[dict[str, str]]:
+    """Offer sets of names for one file's pages, best first: {folded name: name}."""
+    base = PurePath(pages[0].path).stem
+    rivals = {_parent(p[0]) for p in crowded if _same_stem(p[0], pages[0])}
+    parent = _parent(pages[0])
+    if parent and len(rivals) > 1:
+        base = f"{base}-{parent}"
+    for number in itertools.count(1):
+        numbered = base if number == 1 else f"{base}-{number}"
+        names = [_page_name(numbered, page) for page in pages]
+        yield {_folded(name): name for name in names}
+
+
+def _same_stem(a: Source, b: Source) -> bool:
+    return _folded(PurePath(a.path).stem) == _folded(PurePath(b.path).stem)
+
+
+def _parent(source: Source) -> str:
+    name = PurePath(source.path).parent.name
+    return "" if name == ".." else name

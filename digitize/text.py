@@ -1,0 +1,109 @@
+"""What a character is: script, punctuation, and how two pieces of text are put together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# A paragraph ends with one of these, closing quotes and brackets aside.
+SENTENCE_ENDS = frozenset("。！？!?…")
+CLOSERS = frozenset("”’」』）)》〉】〕]\"'")
+OPENERS = frozenset("“‘「『（(《〈【〔[")
+# Marks after which a sentence must go on.
+CONTINUES = frozenset("，、；,;—－-·")
+
+_CJK_RANGES = (
+    (0x2E80, 0x2FDF),  # radicals
+    (0x3000, 0x303F),  # CJK punctuation
+    (0x3040, 0x30FF),  # kana
+    (0x3100, 0x312F),  # bopomofo
+    (0x31C0, 0x31EF),  # strokes
+    (0x3400, 0x4DBF),  # extension A
+    (0x4E00, 0x9FFF),  # unified ideographs
+    (0xF900, 0xFAFF),  # compatibility ideographs
+    (0xFE10, 0xFE1F),  # vertical forms
+    (0xFE30, 0xFE4F),  # compatibility forms
+    (0xFF00, 0xFFEF),  # full-width forms
+    (0x20000, 0x3FFFF),  # extensions B and later
+)
+# Marks that Chinese shares with Latin text; beside Han they are set without spaces.
+_SHARED_MARKS = frozenset("“”‘’…—·")
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` is a Chinese character (no punctuation, no kana)."""
+    code = ord(char)
+    return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or code >= 0x20000
+
+
+def is_cjk(char: str) -> bool:
+    """Whether ``char`` is set in a full em: Han, kana, CJK punctuation, full-width forms."""
+    code = ord(char)
+    return char in _SHARED_MARKS or any(a <= code <= b for a, b in _CJK_RANGES)
+
+
+def joiner(before: str, after: str) -> str:
+    """What stands between two pieces of one paragraph: a space only between Latin words."""
+    if not before or not after or before[-1].isspace() or after[0].isspace():
+        return ""
+    a, b = before[-1], after[0]
+    if is_cjk(a) or is_cjk(b):
+        return ""
+    if a.isdigit() and b.isdigit():
+        return ""  # a number broken at a line's end
+    if (a.isdigit() and b in ".%‰℃°,") or (a in ".," and b.isdigit()):
+        return ""
+    return " "
+
+
+def join(pieces: list[str]) -> str:
+    """The pieces of a paragraph put together by :func:`joiner`; a Latin hyphen is kept."""
+    result = ""
+    for piece in pieces:
+        piece = piece.strip()
+        result += joiner(result, piece) + piece
+    return result
+
+
+# A space on either side of which stands CJK; full-width spaces that separate are kept apart.
+_CJK_SPACE = re.compile(r"(?<=\S)[ \t]+(?=\S)")
+
+
+def without_cjk_spaces(text: str) -> str:
+    """``text`` without the spaces that OCR puts between Chinese characters."""
+
+    def keep(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1], text[match.end()]
+        return "" if is_cjk(before) or is_cjk(after) else " "
+
+    return _CJK_SPACE.sub(keep, text)
+
+
+def core(text: str) -> str:
+    """``text`` without trailing space and closing quotes and brackets."""
+    end = text.rstrip()
+    while end and end[-1] in CLOSERS:
+        end = end[:-1]
+    return end
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a paragraph may end: a full stop, perhaps inside quotes."""
+    end = core(text)
+    return bool(end) and end[-1] in SENTENCE_ENDS
+
+
+def goes_on(text: str) -> bool:
+    """Whether ``text`` breaks off where no paragraph can end: after a comma, an open bracket."""
+    end = text.rstrip()
+    return bool(end) and (end[-1] in CONTINUES or end[-1] in OPENERS or _unclosed(end))
+
+
+def _unclosed(text: str) -> bool:
+    """Whether the last bracket of ``text`` is still open; quotes may span paragraphs."""
+    return text.rfind("（") > text.rfind("）") or text.rfind("《") > text.rfind("》")
+
+
+def plain(text: str) -> str:
+    """NFKC without white space: the form in which texts are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,6 @@
+"""What printing, years and a scanner do to a page."""
+
+from .levels import LEVELS, degrade
+from .warp import Warp
+
+__all__ = ["LEVELS", "Warp", "degrade"]
