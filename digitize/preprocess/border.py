@@ -29,7 +29,7 @@ MAX_BRIGHT = 0.01  # of the border's area that may be bright: more is print, not
 MIN_DEPTH = 2.0  # px of the view: thinner is a shadow that hurts nobody
 INSET = 1.5  # px of the view inside the edge: the blur of the edge itself (1 mm on a broadsheet)
 MIN_SIDES = 3  # lines that make a quadrilateral; the fourth is then laid parallel
-MAX_CONVERGENCE = 0.03  # difference of two opposite edges' slopes that perspective accounts for
+MAX_CONVERGENCE = 0.08  # difference of two opposite edges' slopes that perspective accounts for
 
 Points = npt.NDArray[np.float64]
 
@@ -86,19 +86,18 @@ def sheet_edges(gray: Pixels) -> Edges:
     whole = Edge(0.0, 0.0, False)
     if paper < MAX_PAPER:
         return whole, whole, whole, whole
-    dark = gray < DARK * paper
-    views = (dark, np.rot90(dark, 1), dark[::-1], dark.T)
-    top, right, bottom, left = (_edge(v) for v in views)
+    views = (gray, np.rot90(gray, 1), gray[::-1], gray.T)
+    top, right, bottom, left = (_edge(np.ascontiguousarray(v), DARK * paper) for v in views)
     # The right side was turned to the top: its rows run as before, from top to bottom.
     return top, right, bottom, left
 
 
-def _edge(dark: npt.NDArray[np.bool_]) -> Edge:
-    """The edge of the sheet below the top of ``dark``; not found where there is no border."""
+def _edge(gray: Pixels, level: float) -> Edge:
+    """The edge of the sheet below the top of ``gray``; not found where there is no border."""
     none = Edge(0.0, 0.0, False)
-    height, width = dark.shape
+    height, width = gray.shape
     limit = round(MAX_DEPTH * height)
-    depth = _depth(dark[:limit])
+    depth = _depth(gray[:limit], level)
     along = np.flatnonzero((depth >= MIN_DEPTH) & (depth < limit))
     if len(along) < MIN_LENGTH * width:
         return none
@@ -108,15 +107,19 @@ def _edge(dark: npt.NDArray[np.bool_]) -> Edge:
     if inliers.mean() < MIN_INLIERS or abs(slope) > MAX_SLOPE:
         return none
     edge = Edge(start + float(np.quantile(off[inliers], 0.9)) + INSET, slope, True)
-    return edge if _is_blank(dark[:limit], edge) else none
+    return edge if _is_blank(gray[:limit] < level, edge) else none
 
 
-def _depth(dark: npt.NDArray[np.bool_]) -> Points:
-    """How far the dark reaches down from the top in every column; grain is bridged."""
-    kernel = np.ones((3, 3), np.uint8)
-    solid = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, kernel)
-    bright = solid == 0
-    return np.where(bright.any(axis=0), bright.argmax(axis=0), dark.shape[0]).astype(np.float64)
+def _depth(gray: Pixels, level: float) -> Points:
+    """How far the dark reaches down from the top in every column, to parts of a pixel."""
+    solid = cv2.morphologyEx(gray, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))  # grain is bridged
+    bright = solid >= level
+    first = np.where(bright.any(axis=0), bright.argmax(axis=0), len(gray))
+    row, column = np.clip(first, 1, len(gray) - 1), np.arange(gray.shape[1])
+    above, below = gray[row - 1, column].astype(float), gray[row, column].astype(float)
+    # Where the grey passes the level, between the centres of two pixels.
+    part = (level - above) / np.maximum(below - above, 1.0)
+    return np.where(first == 0, 0.0, first - 0.5 + np.clip(part, 0, 1))
 
 
 def _line(x: Points, y: Points) -> tuple[float, float]:

@@ -12,7 +12,9 @@ from digitize.reflow.fragments import Fragment
 from digitize.reflow.heads import Head
 from digitize.reflow.kinds import Kind
 from digitize.reflow.paragraphs import Column, Draft, build
+from digitize.reflow.rows import Scene
 
+RULED = 0.6  # of a cut's length that a rule must follow
 SHRINK = 0.4  # em taken off every side before cuts are looked for: boxes of neighbours touch
 
 
@@ -80,24 +82,51 @@ def _distance(a: Box, b: Box) -> float:
     return max(0.0, -a.overlap_x(b)) + max(0.0, -a.overlap_y(b))
 
 
-def in_page_order(stories: Sequence[Story], em: float) -> list[Story]:
-    """The stories as a reader takes them: cut across first, then down (Nagy and Seth 1984)."""
-    shrunk = [(story, story.box.grown(-SHRINK * em)) for story in stories]
-    return [story for story, _ in _cut(shrunk)]
+def in_page_order(stories: Sequence[Story], scene: Scene) -> list[Story]:
+    """The stories as a reader takes them: an XY-cut of their boxes (Nagy and Seth 1984).
+
+    Cuts across the page come before cuts down it, unless only the latter follow a rule.
+    """
+    shrunk = [(story, story.box.grown(-SHRINK * scene.em)) for story in stories]
+    return [story for story, _ in _cut(shrunk, scene)]
 
 
 Placed = tuple[Story, Box]
 
 
-def _cut(items: list[Placed]) -> list[Placed]:
+def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
     if len(items) <= 1:
         return items
-    for across in (True, False):
-        groups = _groups(items, across)
-        if len(groups) > 1:
-            return [item for group in groups for item in _cut(group)]
+    across, down = _groups(items, True), _groups(items, False)
+    groups = across if len(across) > 1 else down
+    if len(across) > 1 and len(down) > 1 and _ruled(down, scene) and not _any_ruled(across, scene):
+        groups = down
+    if len(groups) > 1:
+        return [item for group in groups for item in _cut(group, scene)]
     first = min(items, key=lambda item: (item[1].y0, item[1].x0))
-    return [first, *_cut([item for item in items if item is not first])]
+    return [first, *_cut([item for item in items if item is not first], scene)]
+
+
+def _ruled(groups: list[list[Placed]], scene: Scene) -> bool:
+    """Whether a rule runs down most of the height of some cut between ``groups``."""
+    boxes = [Box.around(box for _, box in group) for group in groups]
+    height = Box.around(boxes)
+    return any(
+        a.x1 <= rule.center[0] <= b.x0 and rule.overlap_y(height) > RULED * height.height
+        for a, b in zip(boxes, boxes[1:], strict=False)
+        for rule in scene.down
+    )
+
+
+def _any_ruled(groups: list[list[Placed]], scene: Scene) -> bool:
+    """Whether a rule runs along most of the width of some cut between ``groups``."""
+    boxes = [Box.around(box for _, box in group) for group in groups]
+    width = Box.around(boxes)
+    return any(
+        a.y1 <= rule.center[1] <= b.y0 and rule.overlap_x(width) > RULED * width.width
+        for a, b in zip(boxes, boxes[1:], strict=False)
+        for rule in scene.across
+    )
 
 
 def _groups(items: list[Placed], across: bool) -> list[list[Placed]]:

@@ -48,7 +48,7 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
     for f, above in over.items():
         if above is not None and (above not in under or _nearer(f, under[above], above)):
             under[above] = f
-    tops = {f: _stack_top(f, over) for f in bodies}
+    tops = {f: _stack_top(f, over, scene) for f in bodies}
     direct = {f: _governing(f, heads, bodies, scene) for f in bodies if over[f] is None}
     direct |= _beside_cross_heads(heads, [f for f in bodies if over[f] is None], scene)
     places = {}
@@ -69,9 +69,11 @@ def _nearer(f: Fragment, rival: Fragment, above: Fragment) -> bool:
     return abs(f.box.x0 - above.box.x0) < abs(rival.box.x0 - above.box.x0)
 
 
-def _stack_top(f: Fragment, over: dict[Fragment, Fragment | None]) -> Fragment:
+def _stack_top(
+    f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene
+) -> Fragment:
     top = f
-    while (above := over[top]) is not None:
+    while (above := over[top]) is not None and not _ruled(above, top, scene):
         top = above
     return top
 
@@ -81,8 +83,11 @@ def _over(
 ) -> Fragment | None:
     """The body fragment next above in the same column with nothing but pictures between."""
     best, floor = None, -float("inf")
+    frame = frame_of(f.box, scene.frames)
     for other in bodies:
         if other is f or other.box.center[1] >= f.box.center[1]:
+            continue
+        if frame_of(other.box, scene.frames) != frame:
             continue
         shared = other.box.overlap_x(f.box)
         if shared < SAME_COLUMN * min(f.box.width, other.box.width):
@@ -93,11 +98,16 @@ def _over(
         return None
     gap = Box(f.box.x0, floor - TOLERANCE * f.em, f.box.x1, f.box.y0 + TOLERANCE * f.em)
     blocks = [*(h.box for h in heads if not h.cross), *_spanning(f, scene)]
-    if any(_covers(block, gap) for block in blocks):
-        return None
-    if frame_of(best.box, scene.frames) != frame_of(f.box, scene.frames):
-        return None
-    return best
+    blocks = [b for b in blocks if not _foreign(b, f, scene)]
+    return None if any(_covers(block, gap) for block in blocks) else best
+
+
+def _foreign(block: Box, f: Fragment, scene: Scene) -> bool:
+    """Whether ``block`` belongs to a frame that does not hold ``f``: a box set into the column."""
+    return any(
+        frame.grown(0.5 * f.em).contains(block.center) and not frame.contains(f.box.center)
+        for frame in scene.frames
+    )
 
 
 def _spanning(f: Fragment, scene: Scene) -> list[Box]:
@@ -144,7 +154,7 @@ def _governing(
 
 def _ceiling(f: Fragment, bodies: Sequence[Fragment], scene: Scene) -> float:
     """The lowest edge of text, picture or rule above ``f``: what is higher cannot govern it."""
-    blocks = [*(b.box for b in bodies if b is not f), *_spanning(f, scene)]
+    blocks = [*(b.box for b in bodies if b is not f), *_spanning(f, scene), *scene.frames]
     above = [
         b.y1
         for b in blocks

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitize import text as chars
 from digitize.reflow.rows import Row
 
 INDENT = 1.25  # em from the column's edge: first lines are set in by two, quotes hang by a half
+NARROW = 0.65  # em: the same where indents are one em
+ONE_EM_SHARE = 0.06  # of rows that such a page has at least
 SHORT = 1.6  # em left free at a row's end: justification squeezes by one at most
 NEIGHBOURS = 14  # rows from which a column's edges are taken: a worn page's columns bend
 SIMILAR = 1.25  # in size
@@ -25,11 +27,12 @@ class Edges:
     before: float
     after: float
     measure: float
+    least: float = 0.0  # em of free space that the page's indents have at least
 
     @property
     def indented(self) -> bool:
         """Whether the row starts a paragraph by its indent."""
-        return self.before >= INDENT
+        return self.before >= (self.least or INDENT)
 
     @property
     def short(self) -> bool:
@@ -57,7 +60,16 @@ def end_of(row: Row) -> float:
 
 def edges_of(rows: Sequence[Row]) -> dict[tuple[str, ...], Edges]:
     """The edges of every row, by the row's ids; columns are learned from the rows around it."""
-    return {row.ids: _edges(row, rows) for row in rows}
+    found = {row.ids: _edges(row, rows) for row in rows}
+    least = _least_indent([edges.before for edges in found.values()])
+    return {ids: replace(edges, least=least) for ids, edges in found.items()}
+
+
+def _least_indent(spaces: Sequence[float]) -> float:
+    """What counts as an indent on this page: old papers indent by one em, new ones by two."""
+    one = sum(NARROW <= space < INDENT for space in spaces)
+    two = sum(INDENT <= space < 2 * INDENT + 0.5 for space in spaces)
+    return NARROW if one > 2 * two and one >= ONE_EM_SHARE * len(spaces) else INDENT
 
 
 def _edges(row: Row, rows: Sequence[Row]) -> Edges:

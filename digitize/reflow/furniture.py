@@ -93,7 +93,7 @@ def _zone(scene: Scene, text: Box, loose: Sequence[Row], top: bool) -> list[Row]
     slack = 0.5 * scene.em
     closing = [r for r in rules if edge - slack <= r <= edge + NEAR * scene.em]
     if closing:
-        return [row for row in near if end(row) <= min(closing) + slack]
+        return [row for row in scene.rows if end(row) <= min(closing) + slack]
     middle = [(start(row) + end(row)) / 2 for row in near]
     return [row for row, y in zip(near, middle, strict=True) if y <= edge]
 

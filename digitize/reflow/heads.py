@@ -13,6 +13,9 @@ from digitize.reflow.rows import Scene
 
 GAP = 1.9  # em of the larger head between the parts of a group
 BYLINE_GAP = 3.0  # em of body type between a head and its byline
+KICKER_ROWS = 2
+KICKER_SHIFT = 2.0  # em off the head's middle
+KICKER_GAP = 1.6  # em between it and the head
 OVERLAP = 0.5  # of the narrower part, along the text
 
 
@@ -44,6 +47,11 @@ def group(kinds: Mapping[Fragment, Kind], scene: Scene) -> list[Head]:
     groups = _clusters(parts, scene)
     bylines = [f for f, kind in kinds.items() if kind is Kind.BYLINE]
     bodies = [f for f, kind in kinds.items() if kind is Kind.BODY]
+    for body in bodies:
+        under = next((g for g in groups if _is_kicker(body, g, bodies, scene)), None)
+        if under is not None:
+            under.append(body)
+    bodies = [f for f in bodies if not any(f in g for g in groups)]
     for byline in bylines:
         owner = _owner(byline, groups, scene, bodies)
         if owner is not None:
@@ -51,13 +59,48 @@ def group(kinds: Mapping[Fragment, Kind], scene: Scene) -> list[Head]:
     return [Head(tuple(_reading_order(g))) for g in groups]
 
 
+def _is_kicker(
+    f: Fragment, head: Sequence[Fragment], bodies: Sequence[Fragment], scene: Scene
+) -> bool:
+    """Whether a row in body type stands right over or under the head, in its middle.
+
+    A kicker or sub-headline may be hardly larger than the text.
+    """
+    box = Box.around(part.box for part in head)
+    if f.cross or head[0].cross or len(f.rows) > KICKER_ROWS:
+        return False
+    gap = max(box.y0 - f.box.y1, f.box.y0 - box.y1)
+    centred = abs(f.box.center[0] - box.center[0]) < KICKER_SHIFT * scene.em
+    inside = f.box.overlap_x(box) > 0.8 * f.box.width
+    if not (centred and inside and -scene.em < gap < KICKER_GAP * scene.em):
+        return False
+    return not any(b is not f and _in_one_column(f, b) for b in bodies)
+
+
+def _in_one_column(f: Fragment, b: Fragment) -> bool:
+    """Whether ``b`` is text of about the same measure next above or below ``f``."""
+    near = -f.box.overlap_y(b.box) < 0.8 * f.em
+    left, right = abs(f.box.x0 - b.box.x0) < 3 * f.em, abs(f.box.x1 - b.box.x1) < 3 * f.em
+    return near and f.box.overlap_x(b.box) > 0 and left and right
+
+
 def _clusters(parts: Sequence[Fragment], scene: Scene) -> list[list[Fragment]]:
     groups: list[list[Fragment]] = []
     for part in sorted(parts, key=lambda f: (f.box.y0, f.box.x0)):
+        if any(_beside_part(part, other) for other in parts):
+            groups.append([part])
+            continue
         mine = [g for g in groups if any(_together(part, other, scene) for other in g)]
         groups = [g for g in groups if g not in mine]
         groups.append([f for g in mine for f in g] + [part])
     return groups
+
+
+def _beside_part(a: Fragment, b: Fragment) -> bool:
+    """Whether two heads stand side by side: then each has its own story below."""
+    if a is b or a.cross or b.cross or max(a.em, b.em) > 1.3 * min(a.em, b.em):
+        return False
+    return a.box.overlap_y(b.box) > 0.6 * min(a.box.height, b.box.height)
 
 
 def _together(a: Fragment, b: Fragment, scene: Scene) -> bool:
@@ -102,14 +145,16 @@ def _owner(
         gap = byline.box.y0 - box.y1
         if -scene.em < gap < distance:
             best, distance = candidate, gap
-    if best is None or any(_beside(byline, body) for body in bodies):
+    if best is None:
         return None
-    return best
+    over = Box.around(f.box for f in best)
+    return None if any(_beside(byline, body, over) for body in bodies) else best
 
 
-def _beside(byline: Fragment, body: Fragment) -> bool:
-    """Whether body text stands at the byline's height: then the byline is part of a column."""
-    return body.box.overlap_y(byline.box) > 0.5 * byline.box.height
+def _beside(byline: Fragment, body: Fragment, head: Box) -> bool:
+    """Whether body text under the head stands at the byline's height: then it is in a column."""
+    same_height = body.box.overlap_y(byline.box) > 0.5 * byline.box.height
+    return same_height and body.box.overlap_x(head) > 0 and body.box.y0 > head.center[1]
 
 
 def _reading_order(parts: Sequence[Fragment]) -> list[Fragment]:

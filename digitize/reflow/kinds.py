@@ -33,6 +33,7 @@ class Kind(StrEnum):
 
     BODY = "body"
     HEAD = "head"
+    HEADING = "heading"  # a small head with text over it in its column
     BYLINE = "byline"
     CAPTION = "caption"
 
@@ -49,13 +50,13 @@ def classify(fragments: Sequence[Fragment], scene: Scene) -> dict[Fragment, Kind
     """The kind of every fragment.
 
     A small head with text right above it in its own column is a subheading or the head of a brief:
-    it stays in the column's flow as body text.
+    it stays in the column's flow (Kind.HEADING).
     """
     kinds = {fragment: _kind(fragment, scene) for fragment in fragments}
     bodies = [f for f, kind in kinds.items() if kind is Kind.BODY and not f.cross]
     for f, kind in kinds.items():
         if kind is Kind.HEAD and f.em < IN_COLUMN_SIZE * scene.em and _in_column(f, bodies, scene):
-            kinds[f] = Kind.BODY
+            kinds[f] = Kind.HEADING
     return kinds
 
 
@@ -89,7 +90,19 @@ def _is_caption(fragment: Fragment, scene: Scene) -> bool:
     beside = [p for p in scene.pictures if _touches(box, p, em)]
     if not beside:
         return False
-    return fragment.em <= CAPTION_SIZE * em or bool(_CAPTION.search(fragment.text))
+    small = fragment.em <= CAPTION_SIZE * em
+    return small or bool(_CAPTION.search(fragment.text)) or _centred_under(fragment, beside, em)
+
+
+def _centred_under(fragment: Fragment, pictures: Sequence[Box], em: float) -> bool:
+    """Whether a row or two stand in the middle under a picture, narrower than it."""
+    box = fragment.box
+    return len(fragment.rows) <= 2 and any(
+        box.y0 >= p.y1 - em
+        and box.width < p.width - 2 * em
+        and abs(box.center[0] - p.center[0]) < em
+        for p in pictures
+    )
 
 
 def _touches(box: Box, picture: Box, em: float) -> bool:

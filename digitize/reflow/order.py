@@ -32,7 +32,7 @@ NEVER = 1e4
 OTHER_FRAME = 30.0  # a boxed story does not run on outside its box
 BELOW = 0.3  # the next piece down the column, a picture or subheading apart
 NEXT_COLUMN = 0.8  # foot of a column to the head of the next one
-RULED = 1.5  # a short rule between the two: an ornament or the end of a brief
+RULED = 2.2  # a short rule between the two: an ornament or the end of a brief
 WRAP = 4.5  # right end of one band to the left of the next
 SKIPPED = 2.5  # each column's width that is skipped
 SAME_HEAD = -1.5  # both columns start under one head
@@ -45,7 +45,7 @@ NO_OVERLAP = 2.5  # the next column starts below the foot of this one
 MEASURE = 3.0  # times the difference of the columns' widths, as a share
 SIZE = 12.0  # times the difference of type sizes, as a share, beyond what measuring blurs
 START = {"first": 0.0, "head": 3.5, "indented": 3.0, "open": 5.0}
-END = {"closed": 0.2, "full": 1.0, "open": 3.5}
+END = {"closed": 0.2, "full": 1.0, "open": 3.5, "heading": 6.0}
 # (end of the first, start of the second): what paragraph state says of the join.
 STATE = {
     ("open", "flush"): -1.5,
@@ -69,10 +69,13 @@ class Context:
     places: Mapping[Fragment, Place]
     edges: Mapping[tuple[str, ...], Edges]
     indents: bool  # whether the page indents first lines at all
+    headings: frozenset[Fragment] = frozenset()  # small heads within a column
 
 
 def end_state(f: Fragment, context: Context) -> str:
     """How the fragment's last row leaves its paragraph: open, closed, or full (either)."""
+    if f in context.headings:
+        return "closed"
     last = f.rows[-1]
     if chars.goes_on(last.text) or not chars.ends_sentence(last.text):
         return "open"
@@ -82,6 +85,8 @@ def end_state(f: Fragment, context: Context) -> str:
 def start_state(f: Fragment, context: Context) -> str:
     """Whether the fragment's first row is indented or flush with its column."""
     edges = context.edges[f.rows[0].ids]
+    if f in context.headings:
+        return "indented"
     return "indented" if edges.indented else "flush"
 
 
@@ -106,7 +111,7 @@ def _matrix(bodies: Sequence[Fragment], context: Context) -> npt.NDArray[np.floa
     costs = np.full((2 * n, 2 * n), NEVER)
     costs[n:, n:] = 0.0
     for i, f in enumerate(bodies):
-        costs[i, n + i] = END[end_state(f, context)]
+        costs[i, n + i] = END["heading" if f in context.headings else end_state(f, context)]
         costs[n + i, i] = _start_cost(f, context)
         for j, g in enumerate(bodies):
             if i != j:
@@ -161,6 +166,10 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
         return NEVER
     if a.frame != b.frame:
         cost += OTHER_FRAME
+    if f in context.headings:
+        return cost if b.over is f else cost + OTHER_HEAD
+    if g in context.headings:
+        return cost + STATE[end_state(f, context), "indented"]
     if b.first or CONTINUED.match(g.text):
         cost += STORY_START
     start = start_state(g, context)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digitize.geometry import WritingMode
 from digitize.model import Article, Furniture, Page, Paragraph
-from digitize.reflow import articles, columns, fragments, furniture, heads, kinds, order, rows
+from digitize.reflow import articles, columns, fragments, furniture, heads, insets, kinds, order, rows
 from digitize.reflow.articles import Story
 from digitize.reflow.edges import edges_of
+from digitize.reflow.fragments import Fragment
 from digitize.reflow.kinds import Kind
 from digitize.reflow.paragraphs import Column
 from digitize.reflow.rows import Row, Scene
 
+STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
 INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs are
 
 
@@ -33,13 +36,26 @@ def reflow(page: Page) -> Reflowed:
     scene = rows.scene_of(page)
     if not scene.rows:
         return Reflowed(page, (), ())
-    pieces = fragments.stack(scene, [r for r in scene.rows if not r.cross])
-    found = furniture.find_furniture(scene, pieces)
-    kept = replace(scene, rows=tuple(r for r in scene.rows if r not in found))
-    stories = _stories(rows.merge_pieces(kept)) if kept.rows else []
+    found = _page_furniture(page)
+    gone = {i for row in found for i in row.ids}
+    kept = replace(scene, rows=tuple(r for r in scene.rows if gone.isdisjoint(r.ids)))
+    inside = insets.find(kept)
+    outside = insets.without(kept, inside)
+    stories = _stories(rows.merge_pieces(outside)) if outside.rows else []
+    for inset in inside:
+        stories += [insets.brought_back(story, kept.mode) for story in _stories(inset)]
+    stories = articles.in_page_order(stories, scene)
     numbered = tuple(_article(i, story) for i, story in enumerate(stories, 1))
     ids = tuple(i for a in numbered for p in a.paragraphs for i in p.line_ids)
     return Reflowed(replace(page, order=ids), numbered, _furniture(found))
+
+
+def _page_furniture(page: Page) -> tuple[Row, ...]:
+    """Furniture stands at the head and foot of the sheet, whichever way its stories run."""
+    scene = rows.scene_of(page, WritingMode.HORIZONTAL)
+    pieces = fragments.stack(scene, [r for r in scene.rows if not r.cross])
+    pieces += _cross_fragments([r for r in scene.rows if r.cross])
+    return furniture.find_furniture(scene, pieces)
 
 
 def _stories(scene: Scene) -> list[Story]:
@@ -50,23 +66,33 @@ def _stories(scene: Scene) -> list[Story]:
     sorts = kinds.classify(pieces, scene)
     tops = heads.group(sorts, scene)
     in_heads = {part for head in tops for part in head.parts}
-    bodies = [
-        f for f in pieces if f not in in_heads and sorts[f] in {Kind.BODY, Kind.BYLINE, Kind.HEAD}
-    ]
+    bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
+    headings = frozenset(f for f in bodies if sorts[f] is Kind.HEADING)
     places = columns.place(bodies, tops, scene)
     edges = edges_of([row for f in bodies for row in f.rows])
     body_rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
-    context = order.Context(scene, places, edges, indents)
-    paths = order.chain(bodies, context)
+    context = order.Context(scene, places, edges, indents, headings)
+    paths = [part for p in order.chain(bodies, context) for part in _split(p, headings, scene)]
     stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))
-    stories = articles.with_captions(stories, articles.captions_of(sorts))
-    return articles.in_page_order(stories, scene.em)
+    return articles.with_captions(stories, articles.captions_of(sorts))
 
 
-def _cross_fragments(cross: Sequence[Row]) -> list[fragments.Fragment]:
+def _split(
+    path: Sequence[Fragment], headings: frozenset[Fragment], scene: Scene
+) -> list[list[Fragment]]:
+    """A path cut where a heading within it is large enough to start a story of its own."""
+    parts: list[list[Fragment]] = [[]]
+    for f in path:
+        if f in headings and f.em >= STORY_HEADING * scene.em and parts[-1]:
+            parts.append([])
+        parts[-1].append(f)
+    return parts
+
+
+def _cross_fragments(cross: Sequence[Row]) -> list[Fragment]:
     """Rows at right angles to the page, each for itself."""
-    return [fragments.Fragment((row,)) for row in cross]
+    return [Fragment((row,)) for row in cross]
 
 
 def _article(number: int, story: Story) -> Article:

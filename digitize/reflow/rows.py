@@ -134,17 +134,21 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
 
 
 def _bridged(gap: Box, left: Row, rows: Sequence[Row]) -> bool:
-    """Whether a row next above or below runs through the gap: then it is no gutter."""
-    reach = 2.5 * left.em
+    """Whether the rows above and below run through the gap: then it is no gutter.
+
+    A row that starts where the right piece starts speaks for a gutter.
+    """
+    reach = 3.5 * left.em
     near = [
         r
         for r in rows
-        if r is not left
-        and -r.box.overlap_y(gap) < reach
-        and r.box.overlap_y(gap) < 0.3 * left.em
-        and r.em < SAME_SIZE * left.em
+        if -reach < r.box.overlap_y(gap) < 0.3 * left.em and r.em < SAME_SIZE * left.em
     ]
-    return any(r.box.x0 < gap.x0 - left.em and r.box.x1 > gap.x1 + left.em for r in near)
+    # A centred byline runs over a gutter too, but does not start where the left piece does.
+    start = min(left.box.x0 + 3 * left.em, gap.x0 - left.em)
+    bridges = sum(r.box.x0 <= start and r.box.x1 > gap.x1 + left.em for r in near)
+    gutters = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in near)
+    return bridges > gutters
 
 
 def _joined(left: Row, right: Row) -> Row:

@@ -22,12 +22,12 @@ class Desk:
         self.closers = list(CLOSERS[script])
 
     def take(self, chars: float) -> Story:
-        """A story of at least `chars` characters, lengthened from a spare one if need be."""
+        """A story of about `chars` characters; if none is so long, one of the longest."""
         pool = self.long or self._refill()
         enough = [s for s in pool if s.length >= 0.8 * chars]
         story = self.rng.choice(enough or sorted(pool, key=_length)[-6:])
         pool.remove(story)
-        return self.lengthen(story, chars)
+        return story
 
     def lengthen(self, story: Story, chars: float) -> Story:
         """The story with paragraphs of spare ones added until it has `chars` characters."""

@@ -17,7 +17,7 @@ def put_picture(job: Job, box: Box, caption: bool = True, kind: str | None = Non
         job.picture(box, kind)
         return
     old = job.suite.script == "hant"
-    text = job.rng.choice(OLD_CAPTIONS if old else CAPTIONS)
+    text = job.pick(OLD_CAPTIONS if old else CAPTIONS)
     size = job.em * 0.92
     lines = _wrap(job, text, box.width, size)
     foot = box.y1 - len(lines) * size * 1.25
@@ -43,7 +43,7 @@ def _wrap(job: Job, text: str, width: float, size: float) -> list[Broken]:
 def put_advert(job: Job, box: Box) -> None:
     """A boxed advert: a big line and smaller ones, over a picture if there is room."""
     old = job.suite.script == "hant"
-    rows = job.rng.choice(OLD_ADVERTS if old else ADVERTS)
+    rows = job.pick(OLD_ADVERTS if old else ADVERTS).split("|")
     job.border(box, 2.0, style=job.rng.choice(["solid", "double"]))
     inner = box.inset(job.em, job.em * 0.9)
     size = min(inner.width / max(4, len(rows[0])) * 0.9, inner.height * 0.3, job.em * 5)
@@ -52,7 +52,9 @@ def put_advert(job: Job, box: Box) -> None:
     high = sum(s * 1.5 for s in sizes)
     y = inner.y0 + max(0.0, inner.height - high) / 2
     if inner.height > high * 1.8:
-        job.picture(inner.top(inner.height - high - job.em), "portrait")
+        job.picture(
+            inner.top(inner.height - high - job.em), job.rng.choice(["landscape", "street"])
+        )
         y = inner.y1 - high
     for row, here, face in zip(rows, sizes, [job.suite.head] + [job.suite.sans] * 2, strict=True):
         job.string(row, inner.below(y), job.type(face, here, "advert"), "center")
@@ -62,7 +64,7 @@ def put_advert(job: Job, box: Box) -> None:
 
 def put_table(job: Job, box: Box) -> None:
     """A small ruled table."""
-    rows = job.rng.choice(TABLES)
+    rows = [row.split() for row in job.rng.choice(TABLES)]
     high = box.height / len(rows)
     wide = box.width / len(rows[0])
     job.border(box)

@@ -81,7 +81,8 @@ def _ears(job: Job, row: Box) -> None:
     weather = rng.choice(["晴转多云", "小雨", "多云", "阴有阵雨"])
     _ear(job, left, ["今日天气", weather, f"{low}~{low + rng.randrange(5, 12)}℃"])
     right = Box(row.x1 - wide, left.y0, row.x1, left.y1)
-    _ear(job, right, ["新闻热线", f"{rng.randrange(2000000, 8999999)}", f"邮发代号 {rng.randrange(10, 99)}-{rng.randrange(10, 99)}"])  # fmt: skip
+    post = f"邮发代号 {rng.randrange(10, 99)}-{rng.randrange(10, 99)}"
+    _ear(job, right, ["新闻热线", f"{rng.randrange(2000000, 8999999)}", post])
 
 
 def _ear(job: Job, box: Box, rows: list[str]) -> None:

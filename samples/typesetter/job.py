@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from .desk import Desk
@@ -30,6 +31,14 @@ class Job:
     column_rules: bool
     sub_align: str
     margin: float
+    used: set[str] = field(default_factory=set)
+
+    def pick(self, pool: Sequence[str]) -> str:
+        """One of a pool, none twice on a page while there are others."""
+        fresh = [item for item in pool if item not in self.used]
+        item = self.rng.choice(fresh or list(pool))
+        self.used.add(item)
+        return item
 
     @property
     def pitch(self) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 Grey = NDArray[np.float32]
-KINDS = ("landscape", "street", "portrait", "crowd", "harvest")
+KINDS = ("landscape", "street", "crowd", "harvest")
 
 
 def noise(rng: np.random.Generator, height: int, width: int, cells: int) -> Grey:
@@ -41,7 +41,6 @@ def photograph(width: int, height: int, kind: str, seed: int, dpi: int) -> Image
     {
         "landscape": _landscape,
         "street": _street,
-        "portrait": _portrait,
         "crowd": _crowd,
         "harvest": _harvest,
     }[kind](tone, rng)
@@ -96,24 +95,6 @@ def _windows(
     for y in range(y0 + pitch // 2, y1 - pitch, pitch):
         for x in range(x0 + pitch // 2, x1 - pitch // 2, pitch):
             tone[y : y + pitch // 2, x : x + pitch // 2] = shade + rng.uniform(-45, 70)
-
-
-def _portrait(tone: Grey, rng: np.random.Generator) -> None:
-    height, width = tone.shape
-    tone -= 40
-    cx = int(width * rng.uniform(0.4, 0.6))
-    unit = min(width, int(height * 0.9))
-    _blob(tone, (cx, int(height * 0.98)), (int(unit * 0.42), int(unit * 0.36)), 60)
-    _blob(tone, (cx, int(height * 0.40)), (int(unit * 0.2), int(unit * 0.26)), 40)
-    _blob(tone, (cx, int(height * 0.46)), (int(unit * 0.165), int(unit * 0.22)), 195)
-    _blob(tone, (cx, int(height * 0.66)), (int(unit * 0.07), int(unit * 0.12)), 165)
-    shade = np.linspace(12, -34, width, dtype=np.float32)[None, :]
-    tone += shade * (noise(rng, height, width, 6) + 0.4)
-    for side in (-1, 1):
-        eye = (cx + side * int(unit * 0.065), int(height * 0.45))
-        _blob(tone, eye, (int(unit * 0.03) + 1, int(unit * 0.014) + 1), 95)
-    _blob(tone, (cx, int(height * 0.58)), (int(unit * 0.04) + 1, int(unit * 0.01) + 1), 120)
-    tone[:] = cv2.GaussianBlur(tone, (0, 0), max(1.0, unit / 45))
 
 
 def _crowd(tone: Grey, rng: np.random.Generator) -> None:

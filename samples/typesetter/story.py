@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from .copyfit import copyfit, cut_anywhere
 from .extras import put_picture
-from .flow import BodyStyle, Flow, FlowLine, capacity
+from .flow import BodyStyle, Flow, FlowLine, capacity, slots
 from .geometry import Box, Writing, carve, weighted_columns
 from .heads import HeadLook, Spot, new_spot, set_head
 from .job import Job
 from .setting import place_line
 from .sheet import Article, Fragment, SetFrame, SetPara
 from .stories import Para, Story
+
+LEAST_PICTURE = 8  # lines
 
 
 @dataclass(frozen=True)
@@ -58,20 +60,41 @@ def set_block(
         story = job.desk.take(0.8 * capacity([area], job.body(vertical)))
     look = replace(plan.head, byline=plan.head.byline and not plan.byline_in_column)
     top = set_head(spot, story, area, look)
-    fill(spot, story, body_frames(job, area.below(top), plan, spot.writing), plan)
+    frames = body_frames(job, area.below(top), plan, spot.writing, story.length)
+    fill(spot, story, frames, plan)
     return spot.article
 
 
-def body_frames(job: Job, area: Box, plan: Plan, writing: Writing) -> list[Box]:
-    """The columns of a block, less the picture; the picture is placed at once."""
+def body_frames(job: Job, area: Box, plan: Plan, writing: Writing, chars: int) -> list[Box]:
+    """The columns of a block, less a picture, which is placed at once.
+
+    A story of too few characters gets a picture that makes up for it.
+    """
     style = job.body(writing.vertical)
     frames = weighted_columns(area, plan.weights or (1.0,) * plan.columns, job.gutter)
-    if plan.hole is None:
+    found = plan.hole or (spare_hole(job, frames, style, chars) if plan.stretch else None)
+    if found is None:
         return frames
     gap = job.em * 0.6
-    hole = hole_box(frames, plan.hole, style, gap)
+    hole = hole_box(frames, found, style, gap)
     put_picture(job, writing.to_page(hole))
     return carve(frames, hole, gap, style.pitch + style.size)
+
+
+def spare_hole(job: Job, cols: list[Box], style: BodyStyle, chars: int) -> Hole | None:
+    """A picture as large as the room that the text leaves, or none if that is little."""
+    lines = slots(cols[0], style)
+    spare = (capacity(cols, style) - 1.12 * chars) / (cols[0].width / style.size)
+    most = int(lines * 0.6)
+    for wide in range(1 if style.vertical or len(cols) < 3 else 2, len(cols) + 1):
+        high = min(most, round(spare / wide))
+        if high < LEAST_PICTURE:
+            return None
+        if spare / wide <= most or wide == len(cols):
+            first = job.rng.randrange(0, len(cols) - wide + 1)
+            at = job.rng.choice([0, 0, lines - high])
+            return Hole(first, first + wide - 1, at, high)
+    return None
 
 
 def hole_box(cols: Sequence[Box], hole: Hole, style: BodyStyle, gap: float) -> Box:
@@ -88,7 +111,7 @@ def fill(spot: Spot, story: Story, frames: list[Box], plan: Plan) -> Flow:
     spot.article.vertical = spot.writing.vertical
     frames = _less_notes(spot, story, list(frames), plan)
     if plan.stretch:
-        story = desk.lengthen(story, 0.97 * capacity(frames, style))
+        story = desk.lengthen(story, 0.86 * capacity(frames, style))
     paragraphs = [Para(spot.text(p.text), p.sub) for p in story.paragraphs]
     if plan.jump:
         kept, result = cut_anywhere(paragraphs, frames, style)

@@ -65,8 +65,9 @@ def _worn(page: Image.Image, rng: np.random.Generator, dpi: int) -> tuple[Image.
 
 def _show_through(rng: np.random.Generator, clean: NDArray[np.uint8], dpi: int) -> Grey:
     """The back of the sheet, mirrored, soft and faint."""
-    back = 1 - toned(clean[::-1])
-    shift = (int(rng.uniform(-60, 60)), int(rng.uniform(-60, 60)))
+    back = 1 - toned(clean[:, ::-1])
+    # The back is another page: the same one, shifted by a part of its height, stands for it.
+    shift = (int(rng.uniform(0.3, 0.6) * len(clean)), int(rng.uniform(-60, 60)))
     back = np.roll(back, shift, (0, 1))
     height, width = back.shape
     strength = rng.uniform(0.08, 0.15) * (0.5 + field(rng, height, width, 4))

@@ -10,7 +10,7 @@ from ..heads import HeadLook
 from ..items import set_briefs
 from ..job import Job, new_job
 from ..sheet import Sheet
-from ..story import Hole, Plan, fit_columns, set_block
+from ..story import Plan, fit_columns, set_block
 
 
 def front(seed: int, dpi: int) -> Sheet:
@@ -53,13 +53,8 @@ def _briefs_beside(job: Job, area: Box, gap: float) -> None:
 
 
 def _lead(job: Job, box: Box) -> None:
-    count = fit_columns(job, box.width)
-    wide = 2 if count < 5 else job.rng.choice([2, 3])
-    first = job.rng.randrange(0, count - wide + 1)
-    lines = int(box.height / job.pitch * job.rng.uniform(0.3, 0.38))
-    hole = Hole(first, first + wide - 1, 0, lines)
     look = HeadLook(size=job.rng.uniform(4.2, 5.4), lines=2)
-    set_block(job, box, Plan(columns=count, head=look, hole=hole))
+    set_block(job, box, Plan(columns=fit_columns(job, box.width), head=look))
 
 
 def _stacked(job: Job, box: Box, gap: float) -> None:

@@ -57,12 +57,11 @@ def continued(seed: int, dpi: int) -> Sheet:
     """Seeds 2k and 2k+1 are a pair: page 1 with （下转第4版）, and page 4 that takes it up."""
     first, rest = _first_page(seed - seed % 2, dpi)
     if seed % 2 == 0:
-        return first
+        return first.sheet
     job = new_job("continued", seed - 1, dpi, MIDDLE)
     job.sheet.seed = seed
-    # What page 1 used is gone from the desk.
-    used = {a.headline for a in first.articles}
-    job.desk.long = [s for s in job.desk.long if s.headline not in used]
+    # What page 1 used is gone from its desk.
+    job.desk = first.desk
     area = page_foot(job, running_head(job, "04"))
     gap = job.em * 2.2
     upper, lower = bands(area, [1.0, 1.15], gap)
@@ -74,21 +73,22 @@ def continued(seed: int, dpi: int) -> Sheet:
     return job.sheet
 
 
-def _first_page(seed: int, dpi: int) -> tuple[Sheet, Story]:
+def _first_page(seed: int, dpi: int) -> tuple[Job, Story]:
     """Page 1, and what is left of its lead story."""
     job = new_job("continued", seed, dpi, MIDDLE)
     area = page_foot(job, masthead(job))
     gap = job.em * 2.2
     upper, lower = bands(area, [1.0, 0.95], gap)
     job.rule_across(area, lower.y0 - gap / 2)
-    story = job.desk.take(1.15 * capacity([upper], job.body()))
+    chars = 1.15 * capacity([upper], job.body())
+    story = job.desk.lengthen(job.desk.take(chars), chars)
     look = HeadLook(size=job.rng.uniform(3.6, 4.4))
     count = fit_columns(job, area.width)
     hole = Hole(count - 2, count - 1, 0, 11)
     plan = Plan(columns=count, head=look, hole=hole, continued_on="第4版", jump=True, stretch=False)
     article = set_block(job, upper, plan, story=story)
     _plain(job, lower)
-    return job.sheet, replace(story, paragraphs=_rest(story, article), kicker="", subtitle="")
+    return job, replace(story, paragraphs=_rest(story, article), kicker="", subtitle="")
 
 
 def _rest(story: Story, article: Article) -> tuple[Para, ...]:

@@ -32,18 +32,15 @@ def _weights(job: Job) -> list[float]:
 
 
 def _row(job: Job, row: Box, gap: float, index: int) -> None:
-    """Two or three blocks side by side, the first at the right."""
+    """Two blocks side by side, the first at the right."""
     weights = job.rng.choice([[1.0, 1.3], [1.5, 1.0], [1.0, 1.0]])
-    if row.height < job.em * 26:
-        weights = [*weights, 0.5]
-    blocks = weighted_columns(row, weights, gap)[::-1]
-    for number, whole in enumerate(blocks):
-        block = whole
-        if number:
-            job.rule_down(block.x1 + gap / 2, row.y0, row.y1)
-        if number == 2 or (index == 1 and number == 1 and len(blocks) == 2):
-            block = _filler(job, block)
-        _story(job, block)
+    first, second = weighted_columns(row, weights, gap)[::-1]
+    job.rule_down(second.x1 + gap / 2, row.y0, row.y1)
+    _story(job, first)
+    # A low row has no room for a picture over an advert.
+    if index == 1 and row.height > job.em * 26:
+        second = _filler(job, second)
+    _story(job, second)
 
 
 def _filler(job: Job, block: Box) -> Box:

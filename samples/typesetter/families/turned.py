@@ -48,7 +48,8 @@ def _beside(job: Job, box: Box, side: str) -> None:
     strip = Box(strip.x0 - shift, strip.y0, strip.x1 - shift, strip.y1)
     set_head(spot.turned(True), story, job.writing(True).canonical(strip), look)
     plan = Plan(columns=fit_columns(job, rest.width))
-    fill(spot, story, body_frames(job, rest, plan, spot.writing), plan)
+    frames = body_frames(job, rest, plan, spot.writing, story.length)
+    fill(spot, story, frames, plan)
 
 
 def _head_width(job: Job, story: Story, box: Box, look: HeadLook) -> float:
@@ -88,7 +89,7 @@ def _under_headline(job: Job, box: Box, size: float, picture: bool) -> None:
     at = job.rng.choice([0, int(rest.width / job.pitch * 0.4)])
     hole = Hole(0, 0, at, lines) if picture else None
     plan = Plan(columns=tiers, hole=hole)
-    frames = body_frames(job, spot.writing.canonical(rest), plan, spot.writing)
+    frames = body_frames(job, spot.writing.canonical(rest), plan, spot.writing, story.length)
     fill(spot, story, frames, plan)
 
 

@@ -1,0 +1,138 @@
+"""The command line: it parses and prints; everything else is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digitize import __version__
+from digitize.errors import DigitizeError, ExitCode
+
+STEPS = ("orient", "border", "deskew", "illumination", "denoise", "enlarge")
+
+
+def reported(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Print an expected error as one line on stderr and leave with its exit code."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except DigitizeError as error:
+            click.echo(f"digitize: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("digitize: interrupted", err=True)
+            sys.exit(ExitCode.INTERRUPTED)
+        sys.exit(code or ExitCode.OK)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digitize")
+def main() -> None:
+    """Turn scans of Chinese newspaper pages into clean text, article by article.
+
+    Exit codes: 0 all well; 1 some pages failed; 2 wrong usage; 3 an engine or language is not
+    installed; 4 no usable input; 5 the output cannot be written; 130 interrupted.
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="Formats to write: txt, json, md; repeat or separate by commas. [default: txt,json]",
+)
+@click.option("--engine", default="rapidocr", show_default=True, help="See: digitize engines.")
+@click.option(
+    "-l", "--lang", "languages", multiple=True, help="Language as the engine names it; repeatable."
+)
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, help="Processes; 0: one a core.")
+@click.option("--overlay", is_flag=True, help="Also write a picture with regions and order.")
+@click.option(
+    "--skip-step",
+    "skipped",
+    multiple=True,
+    type=click.Choice(STEPS),
+    help="Leave out a preprocessing step; repeatable.",
+)
+@click.option("--binarize", is_flag=True, help="Make the page black and white before reading.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
+@reported
+def run(
+    inputs: tuple[str, ...],
+    out: str | None,
+    formats: tuple[str, ...],
+    engine: str,
+    languages: tuple[str, ...],
+    jobs: int,
+    overlay: bool,
+    skipped: tuple[str, ...],
+    binarize: bool,
+    quiet: bool,
+) -> int:
+    """Digitize INPUT...: scans (PNG, JPEG, TIFF, BMP, WebP), PDFs, folders, globs.
+
+    For every page NAME.txt (clean text) and NAME.json (everything that was found) are written
+    into OUT. With -o - , or a single page and no -o, the text goes to stdout.
+    """
+    from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
+
+    steps = {name: False for name in skipped} | {"binarize": binarize}
+    plan = running.Plan(
+        inputs=inputs,
+        out=out,
+        formats=tuple(name for entry in formats for name in entry.split(",") if name),
+        options=running.options_of(engine, languages, steps),
+        jobs=jobs,
+        overlay=overlay,
+        quiet=quiet,
+    )
+    return running.run(plan, click.echo, lambda line: click.echo(line, err=True))
+
+
+@main.command()
+@click.argument("scan")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="[default: NAME.preview.png]")
+@click.option("--skip-step", "skipped", multiple=True, type=click.Choice(STEPS))
+@click.option("--binarize", is_flag=True, help="Show the black and white page as well.")
+@reported
+def preview(scan: str, out: Path | None, skipped: tuple[str, ...], binarize: bool) -> None:
+    """Show what each preprocessing step makes of SCAN, side by side in one picture."""
+    from digitize import running  # noqa: PLC0415 - as above
+
+    steps = {name: False for name in skipped} | {"binarize": binarize}
+    click.echo(running.preview(scan, out, steps))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@reported
+def engines(as_json: bool) -> None:
+    """List the OCR engines: installed or not, versions, languages, how to install the rest."""
+    import json  # noqa: PLC0415 - as above
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from digitize.ocr import describe  # noqa: PLC0415
+
+    rows = describe()
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        state = row.version if row.installed else f"not installed; {row.install}"
+        click.echo(f"{row.name:<10} {state}")
+        if row.languages:
+            click.echo(f"{'':<10} languages: {', '.join(row.languages)}")
