@@ -28,7 +28,9 @@ def write(path: Path, data: bytes) -> None:
         if name and os.path.exists(name):
             os.unlink(name)
         reason = error.strerror or str(error)
-        raise OutputError(f"cannot write {path}: {reason}; choose another folder with -o") from error
+        raise OutputError(
+            f"cannot write {path}: {reason}; choose another folder with -o"
+        ) from error
 
 
 def _umask() -> int:

@@ -90,7 +90,7 @@ def run(
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
 
-    steps = {name: False for name in skipped} | {"binarize": binarize}
+    steps = dict.fromkeys(skipped, False) | {"binarize": binarize}
     plan = running.Plan(
         inputs=inputs,
         out=out,
@@ -113,7 +113,7 @@ def preview(scan: str, out: Path | None, skipped: tuple[str, ...], binarize: boo
     """Show what each preprocessing step makes of SCAN, side by side in one picture."""
     from digitize import running  # noqa: PLC0415 - as above
 
-    steps = {name: False for name in skipped} | {"binarize": binarize}
+    steps = dict.fromkeys(skipped, False) | {"binarize": binarize}
     click.echo(running.preview(scan, out, steps))
 
 

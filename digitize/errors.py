@@ -1,6 +1,7 @@
 """Exit codes and the tree of errors that a user may see.
 
-Every error carries one line that says what is wrong and what to do about it. The codes are part of the command line's contract (``digitize --help``); scripts may rely on them.
+Every error carries one line that says what is wrong and what to do about it. The codes are part
+of the command line's contract (``digitize --help``); scripts may rely on them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Boxes, polygons and plane transforms: the shapes that every stage speaks of.
 
-All coordinates are pixels, origin top left, x to the right, y down. A ``Box`` is half open in spirit: its width is ``x1 - x0``.
+All coordinates are pixels, origin top left, x to the right, y down. A ``Box`` is half open in
+spirit: its width is ``x1 - x0``.
 """
 
 from __future__ import annotations
@@ -108,7 +109,8 @@ class Polygon:
 class Projective:
     """A projective map of the plane: nine numbers of a 3×3 matrix, row by row.
 
-    A scan photographed at an angle needs more than an affine map to become flat, so this is the type that leads from a flattened page back to its scan.
+    A scan photographed at an angle needs more than an affine map to become flat, so this is the
+    type that leads from a flattened page back to its scan.
     """
 
     m: tuple[float, float, float, float, float, float, float, float, float]
@@ -180,7 +182,9 @@ class Projective:
 def to_canonical(box: Box, mode: WritingMode) -> Box:
     """Map a box so that vertical right-to-left setting reads like horizontal setting.
 
-    Canonical x runs along a line, canonical y from line to line. A vertical page is turned by 90° counter-clockwise: along the line is down (y), from line to line is left (−x). One order algorithm then serves both (the idea is docTR's and kraken's: order in a canonical direction).
+    Canonical x runs along a line, canonical y from line to line. A vertical page is turned by 90°
+    counter-clockwise: along the line is down (y), from line to line is left (−x). One order
+    algorithm then serves both (the idea is docTR's and kraken's: order in a canonical direction).
     """
     if mode is WritingMode.HORIZONTAL:
         return box

@@ -16,7 +16,8 @@ Pixels = npt.NDArray[np.uint8]
 class PageImage:
     """Pixels of shape (H, W) or (H, W, 3), uint8 RGB, and the way back to the scan.
 
-    ``to_scan`` maps a point of these pixels to the original scan; ``steps`` names what was done to them, in order.
+    ``to_scan`` maps a point of these pixels to the original scan; ``steps`` names what was done to
+    them, in order.
     """
 
     pixels: Pixels

@@ -1,6 +1,7 @@
 """The types that travel between the stages: frozen, picklable, without pixels.
 
-Every polygon is in pixels of the original scan. ``Page.flat`` leads from there to the flattened page (upright, deskewed), in which columns stand straight; reflow measures in that space.
+Every polygon is in pixels of the original scan. ``Page.flat`` leads from there to the flattened
+page (upright, deskewed), in which columns stand straight; reflow measures in that space.
 """
 
 from __future__ import annotations

@@ -10,13 +10,17 @@ class PreprocessOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    orient: bool = Field(True, description="turn pages that lie sideways or upside down")
-    denoise: bool = Field(True, description="remove specks and strong sensor noise")
-    border: bool = Field(True, description="cut off dark scan borders and take perspective out")
-    deskew: bool = Field(True, description="turn the page so that its lines lie level")
-    enlarge: bool = Field(True, description="enlarge pages whose type is very small")
-    illumination: bool = Field(True, description="even out light and stains, weaken show-through")
-    binarize: bool = Field(False, description="make the page black and white")
+    orient: bool = Field(default=True, description="turn pages that lie sideways or upside down")
+    denoise: bool = Field(default=True, description="remove specks and strong sensor noise")
+    border: bool = Field(
+        default=True, description="cut off dark scan borders and take perspective out"
+    )
+    deskew: bool = Field(default=True, description="turn the page so that its lines lie level")
+    enlarge: bool = Field(default=True, description="enlarge pages whose type is very small")
+    illumination: bool = Field(
+        default=True, description="even out light and stains, weaken show-through"
+    )
+    binarize: bool = Field(default=False, description="make the page black and white")
 
 
 class OcrOptions(BaseModel):
@@ -24,9 +28,11 @@ class OcrOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: str = Field("rapidocr", description="which engine reads; see: digitize engines")
-    languages: tuple[str, ...] = Field((), description="languages, as the engine names them")
-    threads: int = Field(1, ge=1, le=256, description="threads for one page")
+    engine: str = Field(default="rapidocr", description="which engine reads; see: digitize engines")
+    languages: tuple[str, ...] = Field(
+        default=(), description="languages, as the engine names them"
+    )
+    threads: int = Field(default=1, ge=1, le=256, description="threads for one page")
 
 
 class RunOptions(BaseModel):

@@ -60,8 +60,8 @@ def join(pieces: list[str]) -> str:
     """The pieces of a paragraph put together by :func:`joiner`; a Latin hyphen is kept."""
     result = ""
     for piece in pieces:
-        piece = piece.strip()
-        result += joiner(result, piece) + piece
+        stripped = piece.strip()
+        result += joiner(result, stripped) + stripped
     return result
 
 
@@ -107,3 +107,19 @@ def _unclosed(text: str) -> bool:
 def plain(text: str) -> str:
     """NFKC without white space: the form in which texts are compared."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+BYLINE_CHARS = 40  # a longer line is a sentence that mentions its reporter
+_BYLINE = re.compile(
+    r"^[\s■●◆□○▲▶【（(—-]*(?:本报|本報|新华社|新華社|中新社|实习|特约|特派|见习|首席|通讯员|通訊員|记者|記者|作者|文[/／]"
+    r"|图[/／]|摄影|撰文|编译|整理)"
+)
+_BYLINE_END = re.compile(r"(?:文[/／]?图?|摄|撰|文/片|文图|摄影报道|报道)[）)\s]*$")
+
+
+def is_byline(text: str) -> bool:
+    """Whether ``text`` names who wrote the story and nothing else."""
+    text = text.strip()
+    if not 3 <= len(text) <= BYLINE_CHARS or "。" in text or "，" in text[:-1]:
+        return False
+    return bool(_BYLINE.search(text) or _BYLINE_END.search(text))

@@ -26,7 +26,7 @@ CONTRAST = 20  # grey levels by which ink is darker than the mean around it
 
 
 def ink(gray: Pixels) -> Pixels:
-    """A mask of shape (H, W), 255 where there is ink (Otsu on the page with its paper flattened)."""
+    """A mask of shape (H, W), 255 where there is ink (Otsu; the paper is taken to be even)."""
     _, mask = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     return np.asarray(mask, dtype=np.uint8)
 

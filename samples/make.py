@@ -18,8 +18,8 @@ PAGES = Path(__file__).resolve().parent / "pages"
 COMMITTED = {
     "zaozhuang-2col": ("zaozhuang-2col", 0),
     "zaozhuang-4col": ("zaozhuang-4col", 0),
-    "front": ("front", 3),
-    "vertical": ("vertical", 2),
+    "front": ("front", 25),
+    "vertical": ("vertical", 10),
 }
 
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from preprocess_pages import HEIGHT, WIDTH, Corners, on_glass, photo, text_page
 
 from digitize.image import PageImage
 from digitize.preprocess.border import border
 from digitize.preprocess.deskew import skew
-from preprocess_pages import HEIGHT, WIDTH, Corners, on_glass, photo, text_page
 
 SIZE = (1120, 1520)
 

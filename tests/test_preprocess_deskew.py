@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from preprocess_pages import photo, sunk, text_page
 
 from digitize.image import PageImage
 from digitize.preprocess.deskew import deskew, skew
-from preprocess_pages import photo, sunk, text_page
 
 ANGLES = (-5.0, -3.1, -1.4, -0.6, -0.17, 0.0, 0.12, 0.45, 1.1, 2.7, 4.2, 5.0)
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from preprocess_pages import text_page
 
 from digitize.image import PageImage
 from digitize.preprocess.binarize import binarize
 from digitize.preprocess.enlarge import enlarge
 from digitize.typesize import body_em
-from preprocess_pages import text_page
 
 
 @pytest.mark.parametrize("em", [12, 17, 24, 38])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from preprocess_pages import on_glass, text_page
 from pydantic import ValidationError
 
 from digitize.image import PageImage, Pixels
@@ -10,7 +11,6 @@ from digitize.preprocess import STEPS, preprocess, stages
 from digitize.preprocess.deskew import skew
 from digitize.preview import HEIGHT as PANEL
 from digitize.preview import preview
-from preprocess_pages import on_glass, text_page
 
 SHEET = np.array([(75, 45), (1085, 78), (1050, 1475), (40, 1450)], np.float32)
 NOTHING = PreprocessOptions(**dict.fromkeys(STEPS, False))
@@ -76,7 +76,7 @@ def test_a_point_is_found_again_through_the_whole_chain() -> None:
 
 def test_stages_show_every_step() -> None:
     shown = list(stages(PageImage(worn(text_page())), PreprocessOptions(binarize=True)))
-    assert [s.steps for s in shown][0] == ()
+    assert shown[0].steps == ()
     assert shown[-1].steps[-1] == "binarize"
     assert len(shown) == 4  # as scanned, moved, in even light, in black and white
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from preprocess_pages import HEIGHT, WIDTH, text_page
 
 from digitize.image import PageImage, Pixels
 from digitize.preprocess.illumination import illumination
-from preprocess_pages import HEIGHT, WIDTH, photo, text_page
 
 
 def lit(page: Pixels, low: float = 0.6, high: float = 0.95) -> Pixels:

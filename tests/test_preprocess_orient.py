@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
+from preprocess_pages import photo, text_page
 
 from digitize.image import PageImage, Pixels
 from digitize.preprocess.orient import CELL, glyph_cells, orient
-from preprocess_pages import photo, text_page
+
+Cell = npt.NDArray[np.float32]
 
 KNOWN = [cell.astype(np.float32) for cell in glyph_cells(PageImage(text_page()))]
 KNOWN += [cell.astype(np.float32) for cell in glyph_cells(PageImage(text_page(vertical=True)))]
@@ -24,8 +27,8 @@ def reads_laid_on_the_side_too(strip: Pixels) -> float:
     return max(reads_upright(strip), reads_upright(np.hstack([np.rot90(c, -1) for c in cells])))
 
 
-def _likeness(a: np.ndarray[tuple[int, ...], np.dtype[np.float32]], b: Pixels) -> float:
-    return float(cv2.matchTemplate(a, b.astype(np.float32), cv2.TM_CCOEFF_NORMED)[0, 0])
+def _likeness(a: Cell, b: Cell) -> float:
+    return float(cv2.matchTemplate(a, b, cv2.TM_CCOEFF_NORMED)[0, 0])
 
 
 @pytest.mark.parametrize("score", [reads_upright, reads_laid_on_the_side_too])

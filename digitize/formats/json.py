@@ -20,25 +20,30 @@ SCHEMA = "digitize-page/1"
 def to_json(result: PageResult) -> str:
     """The whole result as JSON text; lengths are rounded to a hundredth of a pixel."""
     data = {"schema": SCHEMA, **_plain(result)}
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    # A path may hold bytes that are no UTF-8 (lone surrogates); as \\udcXX they are JSON again.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _plain(value: Any) -> Any:
     """``value`` in JSON's own types."""
-    if isinstance(value, Polygon):
-        return [[round(x, 2), round(y, 2)] for x, y in value.points]
-    if isinstance(value, Projective):
-        return list(value.m)
-    if isinstance(value, Enum):
-        return value.value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return {field.name: _plain(getattr(value, field.name)) for field in fields}
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
+    match value:
+        case Polygon():
+            plain: Any = [[round(x, 2), round(y, 2)] for x, y in value.points]
+        case Projective():
+            plain = list(value.m)
+        case Enum():
+            plain = value.value
+        case dict():
+            plain = {key: _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            plain = [_plain(item) for item in value]
+        case _ if dataclasses.is_dataclass(value):
+            fields = dataclasses.fields(value)
+            plain = {field.name: _plain(getattr(value, field.name)) for field in fields}
+        case _:
+            plain = value
+    return plain
 
 
 def read_page(path: str | Path) -> PageResult:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from digitize import typesize
 from digitize.geometry import Box
 from digitize.image import PageImage, Pixels
-from digitize import typesize
 from digitize.layout import detect, lines, pictures, separators
 from digitize.model import Layout, Line, Region, RegionKind, Separator
 

@@ -81,7 +81,7 @@ def rectangles(probability: Map) -> list[Found]:
     """The text rectangles of a probability map, in its coordinates."""
     mask = (probability > THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    found = (_rectangle(probability, contour) for contour in contours)
+    found = (_rectangle(probability, np.asarray(c, dtype=np.int32)) for c in contours)
     return [f for f in found if f is not None]
 
 

@@ -166,7 +166,7 @@ _EM_PER_THICKNESS = 0.87
 
 
 def _outline(c: Candidate) -> Polygon:
-    """Corners clockwise from the top left of the line (readers turn the crop of a vertical line)"""
+    """Corners clockwise from the top left of the line; readers turn the crop of a vertical one."""
     angle = math.radians(c.angle)
     ux, uy = (math.cos(angle), math.sin(angle))
     hw, hh = c.width / 2, c.height / 2

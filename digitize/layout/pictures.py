@@ -18,9 +18,7 @@ FRAME_COVER = 0.75  # of each side of a frame that must be ruled
 FRAME_SIDE = 6.0  # em: a smaller frame is a table cell or a reversed word
 
 
-def find_pictures(
-    mask: Pixels, em: float, text: Sequence[Box], rules: Sequence[Box]
-) -> list[Box]:
+def find_pictures(mask: Pixels, em: float, text: Sequence[Box], rules: Sequence[Box]) -> list[Box]:
     """Boxes around the pictures of an ink mask (text lines and rules are blanked out first)."""
     rest = mask.copy()
     for line in text:
@@ -78,7 +76,7 @@ def _cover(rules: Sequence[Box], frame: Box) -> float:
 
 def _innermost(frames: Sequence[Box]) -> list[Box]:
     """Without frames that merely span two others set above each other."""
-    result = []
+    result: list[Box] = []
     for frame in sorted(frames, key=lambda f: f.area):
         inside = sum(f.area for f in result if f.intersection(frame) > 0.9 * f.area)
         if inside < 0.8 * frame.area:

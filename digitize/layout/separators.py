@@ -33,7 +33,8 @@ def thin_ink(gray: Pixels, em: float) -> Pixels:
 def find_rules(mask: Pixels, em: float, text: Sequence[Box]) -> tuple[list[Box], list[Box]]:
     """Horizontal and vertical rules of an ink mask, as boxes around their ink.
 
-    ``text`` are the boxes of text lines. Strokes of headlines are kept out: a rule may not lie inside a line of larger type.
+    ``text`` are the boxes of text lines. Strokes of headlines are kept out: a rule may not lie
+    inside a line of larger type.
     """
     return _along(mask, em, text, False), _along(mask, em, text, True)
 

@@ -1,8 +1,12 @@
-"""The dark border around a sheet on the scanner's glass: find the sheet's edges, make it a rectangle.
+"""Take a sheet out of the dark border around it and make it a rectangle.
 
-From every side of the picture the border is followed inwards, row by row, to where the paper begins; a line is laid through these points by least trimmed squares (Rousseeuw 1984). Four such lines are the sheet as a quadrilateral, and the projective map that makes it a rectangle again takes the perspective out.
+From every side of the picture the border is followed inwards, row by row, to where the paper
+begins; a line is laid through these points by least trimmed squares (Rousseeuw 1984). Four such
+lines are the sheet as a quadrilateral, and the projective map that makes it a rectangle again takes
+the perspective out.
 
-A dark picture or a banner that bleeds off the page is not a border: it carries detail, its edge does not run along the whole side, or there is no line to lay through it.
+A dark picture or a banner that bleeds off the page is not a border: it carries detail, its edge
+does not run along the whole side, or there is no line to lay through it.
 """
 
 from __future__ import annotations
@@ -101,7 +105,7 @@ def _edge(gray: Pixels, level: float) -> Edge:
     along = np.flatnonzero((depth >= MIN_DEPTH) & (depth < limit))
     if len(along) < MIN_LENGTH * width:
         return none
-    start, slope = _line(along + 0.5, depth[along])
+    start, slope = _line(along.astype(np.float64) + 0.5, depth[along])
     off = depth[along] - (start + slope * (along + 0.5))
     inliers = np.abs(off) <= TOLERANCE
     if inliers.mean() < MIN_INLIERS or abs(slope) > MAX_SLOPE:
@@ -119,7 +123,8 @@ def _depth(gray: Pixels, level: float) -> Points:
     above, below = gray[row - 1, column].astype(float), gray[row, column].astype(float)
     # Where the grey passes the level, between the centres of two pixels.
     part = (level - above) / np.maximum(below - above, 1.0)
-    return np.where(first == 0, 0.0, first - 0.5 + np.clip(part, 0, 1))
+    depth = np.where(first == 0, 0.0, first - 0.5 + np.clip(part, 0, 1))
+    return np.asarray(depth, dtype=np.float64)
 
 
 def _line(x: Points, y: Points) -> tuple[float, float]:

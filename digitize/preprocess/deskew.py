@@ -1,11 +1,15 @@
 """Turn the page so that its lines lie level: the small rest of skew after orient and border.
 
-Method: projection profiles (Postl 1986), taken per strip of about a column's width because the columns of a newspaper do not share a grid of lines, and in both directions because a vertical page's lines run down. A strip is sheared, not turned, and in the Fourier domain, where moving a column of pixels is a product; so a hundred angles cost what one rotation does.
+Method: projection profiles (Postl 1986), taken per strip of about a column's width because the
+columns of a newspaper do not share a grid of lines, and in both directions because a vertical
+page's lines run down. A strip is sheared, not turned, and in the Fourier domain, where moving a
+column of pixels is a product; so a hundred angles cost what one rotation does.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -98,7 +102,7 @@ def _ink(gray: Pixels) -> npt.NDArray[np.float32]:
     around = cv2.blur(gray, (WINDOW, WINDOW))
     dark = cv2.subtract(around, gray)
     _, dark = cv2.threshold(dark, 12, 0, cv2.THRESH_TOZERO)  # paper grain
-    return np.asarray(np.minimum(dark, 80), dtype=np.float32) / 80
+    return np.asarray(np.minimum(dark, 80) / 80, dtype=np.float32)
 
 
 class _Strips:
@@ -133,8 +137,4 @@ class _Strips:
         if len(halves) == 1:
             return float(np.sum(np.abs(halves[0]) ** 2))
         shift = phase**self._step
-        return float(
-            sum(
-                np.sum(np.abs(a + b * shift) ** 2) for a, b in zip(halves, halves[1:], strict=False)
-            )
-        )
+        return float(sum(np.sum(np.abs(a + b * shift) ** 2) for a, b in pairwise(halves)))

@@ -1,6 +1,9 @@
 """Even light: paper becomes white everywhere, ink keeps its contrast, the reverse side fades.
 
-The light on the paper is measured in blocks (a high percentile: type never covers a block), a smooth surface is laid over the blocks by asymmetric least squares (Eilers and Boelens 2005), blocks far below it are pictures and do not count, and the page is divided by the result (flat-field correction). Then a white point is chosen below what shines through in the blank parts.
+The light on the paper is measured in blocks (a high percentile: type never covers a block), a
+smooth surface is laid over the blocks by asymmetric least squares (Eilers and Boelens 2005), blocks
+far below it are pictures and do not count, and the page is divided by the result (flat-field
+correction). Then a white point is chosen below what shines through in the blank parts.
 """
 
 from __future__ import annotations

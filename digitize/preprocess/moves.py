@@ -1,6 +1,7 @@
 """Moves of a page's pixels: found on a reduced picture, composed, and carried out once.
 
-Every resampling blurs the glyphs, so the steps that move pixels (border, deskew, enlarge) only say where the pixels belong; one warp then does what they say together.
+Every resampling blurs the glyphs, so the steps that move pixels (border, deskew, enlarge) only say
+where the pixels belong; one warp then does what they say together.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ SHARPEST = cv2.INTER_CUBIC
 class Move:
     """Where the pixels of a new picture of ``size`` (width, height) come from.
 
-    ``back`` maps the new picture to the old one. Outside ``sheet``, an outline on the old picture, there is no paper: it is painted over.
+    ``back`` maps the new picture to the old one. Outside ``sheet``, an outline on the old picture,
+    there is no paper: it is painted over.
     """
 
     name: str
@@ -106,7 +108,8 @@ def _seen(start: View, moves: Sequence[Move]) -> View:
 def warp(pixels: Pixels, back: Projective, size: tuple[int, int], paper: tuple[int, ...]) -> Pixels:
     """``pixels`` seen through ``back`` (new to old); what has no source is ``paper``.
 
-    Coordinates are those of pixel edges: the first pixel is the square from (0, 0) to (1, 1), while cv2 counts from the first pixel's centre.
+    Coordinates are those of pixel edges: the first pixel is the square from (0, 0) to (1, 1), while
+    cv2 counts from the first pixel's centre.
     """
     centred = Projective.shift(0.5, 0.5).then(back).then(Projective.shift(-0.5, -0.5))
     matrix = np.array(centred.rows(), dtype=np.float64)

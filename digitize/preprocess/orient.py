@@ -1,6 +1,8 @@
 """Upright: turn a page that was scanned sideways or upside down, by a quarter turn or two.
 
-Glyphs stand upright on horizontal and on vertical pages alike, so single glyphs are cut out, set side by side as a line, and shown to a reader four ways; the way that it reads best is upright. The direction of the lines, which tells nothing here, is not looked at.
+Glyphs stand upright on horizontal and on vertical pages alike, so single glyphs are cut out, set
+side by side as a line, and shown to a reader four ways; the way that it reads best is upright. The
+direction of the lines, which tells nothing here, is not looked at.
 """
 
 from __future__ import annotations
@@ -106,7 +108,7 @@ def _whole_glyphs(mask: Pixels, em: float) -> npt.NDArray[np.float64]:
     fill = area / (w * h)
     good = (size >= WHOLE[0] * em) & (size <= WHOLE[1] * em) & (thin >= 0.75 * size)
     good &= (fill >= DENSE[0]) & (fill <= DENSE[1])
-    return np.stack([x, y, w, h], axis=1)[good]
+    return np.asarray(np.stack([x, y, w, h], axis=1)[good], dtype=np.float64)
 
 
 def _cell(gray: Pixels, box: npt.NDArray[np.float64]) -> Pixels:
@@ -118,7 +120,7 @@ def _cell(gray: Pixels, box: npt.NDArray[np.float64]) -> Pixels:
     size = (max(1, round(cut.shape[1] * scale)), max(1, round(cut.shape[0] * scale)))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     glyph = cv2.resize(cut, size, interpolation=how)
-    glyph = cv2.normalize(glyph, None, 0, 255, cv2.NORM_MINMAX)
+    glyph = cv2.normalize(glyph, np.empty_like(glyph), 0, 255, cv2.NORM_MINMAX)
     cell = np.full((CELL, CELL), 255, dtype=np.uint8)
     top, left = (CELL - size[1]) // 2, (CELL - size[0]) // 2
     cell[top : top + size[1], left : left + size[0]] = glyph

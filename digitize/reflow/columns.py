@@ -119,7 +119,7 @@ def _ruled(over: Fragment | None, f: Fragment, scene: Scene) -> bool:
     if over is None:
         return False
     gap = Box(f.box.x0, over.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
-    return any(_covers(rule, gap) for rule in scene.across)
+    return any(_covers(rule, gap) for rule in scene.across if not _foreign(rule, f, scene))
 
 
 def _covers(block: Box, gap: Box) -> bool:

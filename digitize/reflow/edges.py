@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,10 @@ INDENT = 1.25  # em from the column's edge: first lines are set in by two, quote
 NARROW = 0.65  # em: the same where indents are one em
 ONE_EM_SHARE = 0.06  # of rows that such a page has at least
 SHORT = 1.6  # em left free at a row's end: justification squeezes by one at most
-NEIGHBOURS = 14  # rows from which a column's edges are taken: a worn page's columns bend
+NEIGHBOURS = 12  # rows from which a column's edges are taken: a worn page's columns bend
+SPREAD = 0.4  # em: starts nearer than this are one edge
+FAIR = 0.24  # of the rows that start at a column's edge, however many are indented
+OWN = 0.55  # of the rows that start where this one does: then that is the edge
 SIMILAR = 1.25  # in size
 SHARE = 0.6  # of the narrower row, in x
 REACH = 3.6  # em by which left edges in one column differ (indent and opening bracket)
@@ -77,14 +81,39 @@ def _edges(row: Row, rows: Sequence[Row]) -> Edges:
         (other for other in rows if _same_column(row, other)),
         key=lambda other: abs(other.box.center[1] - row.box.center[1]),
     )[:NEIGHBOURS]
-    starts = sorted(start_of(other) for other in near)
-    ends = sorted(end_of(other) for other in near)
-    # Low and high quantiles: most rows reach both edges, only outliers go beyond.
-    left, right = starts[len(starts) // 5], ends[-1 - len(ends) // 5]
     em = row.em
+    left = _left([start_of(other) for other in near], start_of(row), em)
+    right = _right([end_of(other) for other in near], end_of(row), em)
     return Edges(
         (start_of(row) - left) / em, (right - end_of(row)) / em, max(0.0, right - left) / em
     )
+
+
+def _left(starts: Sequence[float], own: float, em: float) -> float:
+    """Where the column starts: the leftmost place at which a fair share of rows start."""
+    groups = _gathered(starts, em)
+    mine = next(g for g in groups if own in g)
+    if len(mine) > OWN * len(starts):
+        return min(mine)
+    fair = [g for g in groups if len(g) >= FAIR * len(starts)]
+    return min(statistics.median(g) for g in fair or groups)
+
+
+def _right(ends: Sequence[float], own: float, em: float) -> float:
+    """Where the column ends: where most rows end; the row's own place where that is as common."""
+    groups = _gathered(ends, em)
+    best = max(groups, key=lambda g: (len(g), own in g, max(g)))
+    return statistics.median(best)
+
+
+def _gathered(values: Sequence[float], em: float) -> list[list[float]]:
+    """``values`` in groups that lie within SPREAD em of their neighbours."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if not groups or value - groups[-1][-1] > SPREAD * em:
+            groups.append([])
+        groups[-1].append(value)
+    return groups
 
 
 def _same_column(row: Row, other: Row) -> bool:

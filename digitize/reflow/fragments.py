@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from digitize import text as chars
 from digitize.geometry import Box
 from digitize.reflow.rows import Row, Scene
 
@@ -104,6 +105,8 @@ def _interrupted(upper: Box, lower: Box, scene: Scene) -> bool:
 def _alike(a: Row, b: Row) -> bool:
     """Whether two neighbours can belong to one column by size and left edge."""
     if a.cross != b.cross or max(a.em, b.em) > SAME_SIZE * min(a.em, b.em):
+        return False
+    if chars.is_byline(a.text) != chars.is_byline(b.text):
         return False
     return abs(a.box.x0 - b.box.x0) <= INDENT * max(a.em, b.em) or (
         # a centred or right-aligned row, well inside the other

@@ -52,11 +52,33 @@ def group(kinds: Mapping[Fragment, Kind], scene: Scene) -> list[Head]:
         if under is not None:
             under.append(body)
     bodies = [f for f in bodies if not any(f in g for g in groups)]
-    for byline in bylines:
+    for f in [f for f, kind in kinds.items() if f.cross and kind is not Kind.HEAD]:
+        beside = _cross_owner(f, groups, scene)
+        if beside is not None:
+            beside.append(f)
+    for byline in [f for f in bylines if not f.cross]:
         owner = _owner(byline, groups, scene, bodies)
         if owner is not None:
             owner.append(byline)
     return [Head(tuple(_reading_order(g))) for g in groups]
+
+
+def _cross_owner(
+    f: Fragment, groups: Sequence[list[Fragment]], scene: Scene
+) -> list[Fragment] | None:
+    """The head at right angles next to which a row in the same direction stands: its byline."""
+
+    def gap(group: list[Fragment]) -> float:
+        return -Box.around(part.box for part in group).overlap_x(f.box)
+
+    near = [
+        g
+        for g in groups
+        if g[0].cross
+        and gap(g) < BYLINE_GAP * scene.em
+        and Box.around(part.box for part in g).overlap_y(f.box) > OVERLAP * f.box.height
+    ]
+    return min(near, key=gap, default=None)
 
 
 def _is_kicker(
@@ -87,20 +109,32 @@ def _in_one_column(f: Fragment, b: Fragment) -> bool:
 def _clusters(parts: Sequence[Fragment], scene: Scene) -> list[list[Fragment]]:
     groups: list[list[Fragment]] = []
     for part in sorted(parts, key=lambda f: (f.box.y0, f.box.x0)):
-        if any(_beside_part(part, other) for other in parts):
-            groups.append([part])
-            continue
-        mine = [g for g in groups if any(_together(part, other, scene) for other in g)]
+        mine = [
+            g
+            for g in groups
+            if any(_together(part, other, scene) for other in g)
+            and not any(_rivals(part, other, parts) for other in g)
+        ]
         groups = [g for g in groups if g not in mine]
         groups.append([f for g in mine for f in g] + [part])
     return groups
 
 
-def _beside_part(a: Fragment, b: Fragment) -> bool:
-    """Whether two heads stand side by side: then each has its own story below."""
-    if a is b or a.cross or b.cross or max(a.em, b.em) > 1.3 * min(a.em, b.em):
-        return False
-    return a.box.overlap_y(b.box) > 0.6 * min(a.box.height, b.box.height)
+def _rivals(a: Fragment, b: Fragment, parts: Sequence[Fragment]) -> bool:
+    """Whether the narrower of two parts has a twin beside it under or over the wider one.
+
+    Then the wider one is a section's name, and each of the twins heads its own story.
+    """
+    narrow, wide = sorted((a, b), key=lambda f: f.box.width)
+    return any(
+        c is not narrow
+        and c is not wide
+        and c.box.overlap_y(narrow.box) > 0.6 * min(c.box.height, narrow.box.height)
+        and -c.box.overlap_x(wide.box) < 4 * narrow.em
+        and max(c.em, narrow.em) < 1.3 * min(c.em, narrow.em)
+        and c.cross == narrow.cross
+        for c in parts
+    )
 
 
 def _together(a: Fragment, b: Fragment, scene: Scene) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from digitize import text as chars
 from digitize.geometry import Box
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Scene
@@ -15,16 +16,10 @@ CROSS_HEAD_SIZE = 1.12  # the same for rows at right angles to the page, rare in
 IN_COLUMN_SIZE = 1.75  # of the body em: larger heads start a story even within a column
 IN_COLUMN_GAP = 3.0  # em between such a head and the text above it
 HEAD_ROWS = 5
-BYLINE_CHARS = 40
 CAPTION_ROWS = 5
 CAPTION_GAP = 1.6  # em between a picture and its caption
 CAPTION_SIZE = 0.93  # of the body em: captions are set smaller
 
-_BYLINE = re.compile(
-    r"^[\s■●◆□○▲▶【（(—-]*(?:本报|本報|新华社|新華社|中新社|实习|特约|特派|见习|首席|通讯员|通訊員|记者|記者|作者|文[/／]"
-    r"|图[/／]|摄影|撰文|编译|整理)"
-)
-_BYLINE_END = re.compile(r"(?:文[/／]?图?|摄|撰|文/片|文图|摄影报道|报道)[）)\s]*$")
 _CAPTION = re.compile(r"^[\s▲▶◀▼↑↓←→△▷◁▽]*(?:图[为①-⑩一二三]|上图|下图|左图|右图|图片|资料图)|资料(?:图片|照片)|[^。]{2,12}\s*摄[）)]?\s*$|新华社发[）)]?\s*$|供图[）)]?\s*$|^[▲▶◀▼↑↓←→△▷◁▽]")
 
 
@@ -36,14 +31,6 @@ class Kind(StrEnum):
     HEADING = "heading"  # a small head with text over it in its column
     BYLINE = "byline"
     CAPTION = "caption"
-
-
-def is_byline(text: str) -> bool:
-    """Whether ``text`` names who wrote the story and nothing else."""
-    text = text.strip()
-    if not 3 <= len(text) <= BYLINE_CHARS or "。" in text or "，" in text[:-1]:
-        return False
-    return bool(_BYLINE.search(text) or _BYLINE_END.search(text))
 
 
 def classify(fragments: Sequence[Fragment], scene: Scene) -> dict[Fragment, Kind]:
@@ -76,7 +63,7 @@ def _in_column(head: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool
 def _kind(fragment: Fragment, scene: Scene) -> Kind:
     size = fragment.em / scene.em
     rows = len(fragment.rows)
-    if rows <= 3 and size < HEAD_SIZE and is_byline(fragment.text):
+    if rows <= 3 and size < HEAD_SIZE and chars.is_byline(fragment.text):
         return Kind.BYLINE
     if rows <= HEAD_ROWS and size >= (CROSS_HEAD_SIZE if fragment.cross else HEAD_SIZE):
         return Kind.HEAD

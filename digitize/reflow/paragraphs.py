@@ -9,11 +9,12 @@ from digitize import text as chars
 from digitize.model import Join, Role
 from digitize.reflow.edges import Edges
 from digitize.reflow.fragments import Fragment
-from digitize.reflow.kinds import is_byline
 from digitize.reflow.rows import Row
 
 HEAD_CHARS = 40  # a longer row is no subheading
 LARGER = 1.13  # of the body em: a row this much larger is a subheading
+HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
+JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
 
 
@@ -77,7 +78,7 @@ def _roles(rows: Sequence[Row], page: Column) -> list[Role]:
 def _role(row: Row, following: Row | None, page: Column) -> Role:
     edges = page.edges[row.ids]
     ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
-    if is_byline(row.text) and edges.short and _starts(following, page):
+    if chars.is_byline(row.text) and edges.short and _starts(following, page):
         return Role.BYLINE
     if len(row.text) <= HEAD_CHARS and not ends:
         if row.em > LARGER * page.em and edges.short:
@@ -99,10 +100,10 @@ def _reason(before: Row, row: Row, page: Column, across: bool) -> tuple[str, flo
     if page.indents and edges.indented:
         return None
     ended = chars.ends_sentence(before.text)
+    if not ended and previous.after >= HEADING_SHORT and not chars.goes_on(before.text):
+        return None  # nothing but a heading stops short without a full stop
     if not ended:
         return ("open end, unindented start", 0.9)
-    if previous.after >= CLEARLY_SHORT:
-        return None
-    if not page.indents and across and previous.short:
+    if previous.after >= (CLEARLY_SHORT if page.indents else JUST_SHORT):
         return None
     return ("full row, unindented start", 0.7)
