@@ -7,6 +7,11 @@ import tempfile
 from pathlib import Path
 
 from digitize.errors import OutputError
+from digitize.opening import shown
+
+# Short, so that the longest name a file system takes can still be written by way of it.
+_PREFIX = ".digitize-"
+_BLOCK = bytes(4096)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -14,23 +19,38 @@ def write(path: Path, data: bytes) -> None:
 
     Raises OutputError, leaving no trace, where that cannot be done.
     """
-    name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except OSError as error:
-        if name and os.path.exists(name):
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
+        try:
+            _fill(handle, data)
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+        except BaseException:  # an interrupt too must leave no file behind
             os.unlink(name)
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"cannot write {path}: {reason}; choose another folder with -o"
-        ) from error
+            raise
+    except OSError as error:
+        raise _not_writable(path, error) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that files can be made in ``folder``; OutputError where they cannot.
+
+    The folder is made where it does not exist.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder, prefix=_PREFIX) as file:
+            file.write(_BLOCK)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+
+
+def _fill(handle: int, data: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _umask() -> int:
@@ -39,14 +59,6 @@ def _umask() -> int:
     return mask
 
 
-def check_folder(folder: Path) -> None:
-    """Make sure that files can be made in ``folder``; OutputError before any work is done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".digitize-"):
-            pass
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"cannot write to {folder}: {reason}; choose another folder with -o"
-        ) from error
+def _not_writable(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(f"cannot write {shown(str(path))}: {reason}; name another folder with -o")

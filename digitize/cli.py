@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import click
 
 from digitize import __version__
-from digitize.errors import DigitizeError, ExitCode
+from digitize.errors import DigitizeError, ExitCode, OutputError
 
 STEPS = ("orient", "border", "deskew", "illumination", "denoise", "enlarge")
 
@@ -24,14 +26,37 @@ def reported(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(*args, **kwargs)
         except DigitizeError as error:
-            click.echo(f"digitize: {error}", err=True)
+            tell(f"digitize: {error}")
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("digitize: interrupted", err=True)
+            tell("digitize: interrupted; the pages that were done are kept")
             sys.exit(ExitCode.INTERRUPTED)
         sys.exit(code or ExitCode.OK)
 
     return wrapped
+
+
+def show(text: str) -> None:
+    """Print a result on stdout, in UTF-8 whatever the terminal's encoding."""
+    try:
+        click.echo(text.encode("utf-8", "backslashreplace"))
+    except BrokenPipeError:  # as with ``| head``: the reader has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OUTPUT_NOT_WRITABLE)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot write to stdout: {reason}; write to a file instead") from error
+
+
+def tell(line: str) -> None:
+    """Print a line of progress or an error on stderr; nobody need be listening."""
+    with suppress(BrokenPipeError):
+        click.echo(line, err=True)
+
+
+def steps_of(skipped: tuple[str, ...], binarize: bool) -> dict[str, bool]:
+    """The preprocessing steps that are not as usual."""
+    return {**dict.fromkeys(skipped, False), "binarize": binarize}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,13 +119,13 @@ def run(
     plan = running.Plan(
         inputs=inputs,
         out=out,
-        formats=tuple(name for entry in formats for name in entry.split(",") if name),
-        options=running.options_of(engine, languages, steps),
+        formats=tuple(name.strip() for entry in formats for name in entry.split(",")),
+        options=running.options_of(engine, languages, steps_of(skipped, binarize)),
         jobs=jobs,
         overlay=overlay,
         quiet=quiet,
     )
-    return running.run(plan, click.echo, lambda line: click.echo(line, err=True))
+    return running.run(plan, show, tell)
 
 
 @main.command()
@@ -129,10 +154,10 @@ def engines(as_json: bool) -> None:
 
     rows = describe()
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        show(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
         return
     for row in rows:
         state = row.version if row.installed else f"not installed; {row.install}"
-        click.echo(f"{row.name:<10} {state}")
+        show(f"{row.name:<10} {state}")
         if row.languages:
-            click.echo(f"{'':<10} languages: {', '.join(row.languages)}")
+            show(f"{'':<10} languages: {', '.join(row.languages)}")

@@ -69,3 +69,13 @@ class OutputError(DigitizeError):
     """A result could not be written."""
 
     exit_code = ExitCode.OUTPUT_NOT_WRITABLE
+
+
+class PageOutputError(OutputError):
+    """The result of one page could not be written; those of others can."""
+
+
+def internal(what: str, error: Exception) -> PageError:
+    """The error for a fault in our own code met on the page ``what``, in one line."""
+    kind, text = type(error).__name__, " ".join(str(error).split())
+    return PageError(f"{what}: internal error: {kind}: {text}; please report it with the scan")

@@ -12,14 +12,10 @@ class PreprocessOptions(BaseModel):
 
     orient: bool = Field(default=True, description="turn pages that lie sideways or upside down")
     denoise: bool = Field(default=True, description="remove specks and strong sensor noise")
-    border: bool = Field(
-        default=True, description="cut off dark scan borders and take perspective out"
-    )
+    border: bool = Field(default=True, description="cut off dark borders, take perspective out")
     deskew: bool = Field(default=True, description="turn the page so that its lines lie level")
     enlarge: bool = Field(default=True, description="enlarge pages whose type is very small")
-    illumination: bool = Field(
-        default=True, description="even out light and stains, weaken show-through"
-    )
+    illumination: bool = Field(default=True, description="even out light, weaken show-through")
     binarize: bool = Field(default=False, description="make the page black and white")
 
 
@@ -28,10 +24,8 @@ class OcrOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: str = Field(default="rapidocr", description="which engine reads; see: digitize engines")
-    languages: tuple[str, ...] = Field(
-        default=(), description="languages, as the engine names them"
-    )
+    engine: str = Field(default="rapidocr", description="who reads; see: digitize engines")
+    languages: tuple[str, ...] = Field(default=(), description="as the engine names them")
     threads: int = Field(default=1, ge=1, le=256, description="threads for one page")
 
 

@@ -8,8 +8,10 @@ import cv2
 import numpy as np
 
 from digitize.image import PageImage, Pixels
+from digitize.typesize import resized
 
 HEIGHT = 1000  # px of each page
+MAX_WIDTH = 2000  # px; a strip is shown lower instead
 CAPTION = 44  # px above it
 GAP = 12  # px between pages
 FONT_SCALE = 0.9
@@ -27,13 +29,12 @@ def preview(stages: Sequence[PageImage]) -> Pixels:
 
 
 def _panel(image: PageImage, name: str) -> Pixels:
-    """The page at the common height, with its caption."""
-    width = max(1, round(image.width * HEIGHT / image.height))
-    how = cv2.INTER_AREA if image.height > HEIGHT else cv2.INTER_CUBIC
-    page = cv2.resize(image.pixels, (width, HEIGHT), interpolation=how)
+    """The page as large as the panel allows, with its caption."""
+    page = resized(image.pixels, min(HEIGHT / image.height, MAX_WIDTH / image.width))
     color = page if page.ndim == 3 else cv2.cvtColor(page, cv2.COLOR_GRAY2RGB)
+    height, width = color.shape[:2]
     panel = np.full((HEIGHT + CAPTION + GAP, width + 2 * GAP, 3), GROUND, dtype=np.uint8)
-    panel[CAPTION : CAPTION + HEIGHT, GAP : GAP + width] = color
+    panel[CAPTION : CAPTION + height, GAP : GAP + width] = color
     place = (GAP, CAPTION - 14)
     cv2.putText(panel, name, place, cv2.FONT_HERSHEY_SIMPLEX, FONT_SCALE, TYPE, 2, cv2.LINE_AA)
     return panel

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+
+from pydantic import ValidationError
 
 from digitize import atomic, batch, formats
 from digitize.errors import (
+    DigitizeError,
     ExitCode,
     InputError,
     NothingUsableError,
+    OptionError,
     OutputError,
+    PageOutputError,
     UsageError,
+    internal,
 )
+from digitize.image import PageImage
 from digitize.model import PageResult, PageStatus, Source
+from digitize.opening import shown
 from digitize.options import OcrOptions, PreprocessOptions, RunOptions
+from digitize.sinks import Folder, Sink, Stream, png
 from digitize.source import Discovered, discover, output_names
 
 Say = Callable[[str], None]
-DEFAULT_FORMATS = ("txt", "json")
+STDOUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,16 @@ class Plan:
 
 
 def options_of(engine: str, languages: Sequence[str], steps: dict[str, bool]) -> RunOptions:
-    """The options of a run from what the command line gives."""
-    return RunOptions(
-        preprocess=PreprocessOptions(**steps),
-        ocr=OcrOptions(engine=engine, languages=tuple(languages)),
-    )
+    """The options of a run from what the command line gives; OptionError for a bad one."""
+    try:
+        return RunOptions(
+            preprocess=PreprocessOptions(**steps),
+            ocr=OcrOptions(engine=engine, languages=tuple(languages)),
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise OptionError(f"option {name}: {first['msg']}; see: digitize run --help") from error
 
 
 def run(plan: Plan, show: Say, tell: Say) -> int:
@@ -50,45 +64,59 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
 
     Returns the exit code; raises what makes the whole run impossible before any page is read.
     """
-    names = plan.formats or (DEFAULT_FORMATS if plan.out != "-" else ("txt",))
+    names = _formats(plan)
+    found = _found(plan.inputs, tell)
+    sink = _sink(plan, names, found, show)
+    jobs = min(batch.job_count(plan.jobs), len(found.sources))
+    options = _with_threads(plan.options, jobs)
+    batch.engine_of(options.ocr)  # a missing engine or language is told before page 1
+    quiet = plan.quiet or isinstance(sink, Stream)
+    progress = _Progress(tell, quiet, len(found.sources), len(found.errors))
+    for result in batch.run(found.sources, options, jobs):
+        progress.add(result, _put(sink, result))
+    progress.close()
+    return progress.exit_code
+
+
+def _formats(plan: Plan) -> tuple[str, ...]:
+    """The formats to write, each known and named once."""
+    usual = ("txt",) if _to_stdout(plan) else ("txt", "json")
+    names = tuple(dict.fromkeys(plan.formats or usual))
     for name in names:
         formats.writer(name)
-    jobs = batch.job_count(plan.jobs)
-    found = discover(plan.inputs)
-    for _, error in found.errors:
-        tell(f"digitize: {error}")
-    to_stdout = _to_stdout(plan, found)
+    return names
+
+
+def _to_stdout(plan: Plan) -> bool:
+    return plan.out is None or plan.out == STDOUT
+
+
+def _found(inputs: Sequence[str], tell: Say) -> Discovered:
+    """The pages in ``inputs``, of which there is at least one; what is no scan is told."""
+    found = discover(inputs)
+    reasons = [str(error) for _, error in found.errors]
+    if not found.sources and len(reasons) == 1:
+        raise NothingUsableError(reasons[0])
+    _tell(tell, reasons)
     if not found.sources:
-        raise NothingUsableError("no page to digitize; name a scan, a PDF, a folder or a glob")
-    if not to_stdout:
-        atomic.check_folder(Path(plan.out or "."))
-    options = _with_threads(plan.options, min(jobs, len(found.sources)))
-    batch.engine_of(options.ocr)  # a missing engine or language is told before page 1
-    sink = _Sink(plan, found, names if not to_stdout else (plan.formats or ("txt",)), show)
-    counts = dict.fromkeys(PageStatus, 0)
-    for i, result in enumerate(batch.run(found.sources, options, jobs), 1):
-        counts[result.status] += 1
-        for reason in result.errors:
-            tell(f"digitize: {reason}")
-        if result.status is not PageStatus.FAILED:
-            sink.take(result, to_stdout)
-        if not plan.quiet and not to_stdout:
-            tell(_progress(i, len(found.sources), result))
-    sink.flush()
-    bad = counts[PageStatus.FAILED] + len(found.errors)
-    if not plan.quiet and not to_stdout:
-        tell(_counts(counts, len(found.errors)))
-    if bad and counts[PageStatus.FAILED] == len(found.sources):
-        return ExitCode.NOTHING_USABLE
-    return ExitCode.SOME_FAILED if bad else ExitCode.OK
+        raise NothingUsableError("nothing to digitize; name a scan, a PDF, a folder or a glob")
+    return found
 
 
-def _to_stdout(plan: Plan, found: Discovered) -> bool:
-    if plan.out is not None:
-        return plan.out == "-"
-    if len(found.sources) > 1:
+def _tell(tell: Say, reasons: Iterable[str]) -> None:
+    for reason in reasons:
+        tell(f"digitize: {reason}")
+
+
+def _sink(plan: Plan, names: Sequence[str], found: Discovered, show: Say) -> Sink:
+    """Where the results go, ready to take them; UsageError where the user must decide."""
+    if not _to_stdout(plan):
+        return Folder(Path(plan.out or ""), found.sources, names, plan.overlay)
+    if plan.overlay:
+        raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
+    if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
-    return True
+    return Stream(show, found.sources, names)
 
 
 def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
@@ -97,78 +125,87 @@ def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
     return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
 
 
-def _progress(done: int, total: int, result: PageResult) -> str:
+def _put(sink: Sink, result: PageResult) -> DigitizeError | None:
+    """Hand a result over; the error where this page cannot be written, others perhaps can."""
+    try:
+        sink.take(result)
+    except (PageOutputError, InputError) as error:  # InputError: the overlay's scan has gone
+        return error
+    except OutputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
+        return internal(shown(result.source.label), error)
+    return None
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Counts the results, tells of them, and knows the exit code."""
+
+    tell: Say
+    quiet: bool
+    total: int
+    unusable: int
+    counts: dict[PageStatus, int] = field(default_factory=lambda: dict.fromkeys(PageStatus, 0))
+    unwritten: list[DigitizeError] = field(default_factory=list)
+
+    def add(self, result: PageResult, error: DigitizeError | None) -> None:
+        """Take note of a page that is done, and of the error where it could not be written."""
+        self.counts[result.status] += 1
+        _tell(self.tell, result.errors)
+        if result.status is PageStatus.EMPTY:
+            page = shown(result.source.label)
+            _tell(self.tell, [f"no text found on {page}; look at it with: digitize preview"])
+        if error is not None:
+            self.unwritten.append(error)
+            _tell(self.tell, [str(error)])
+        if not self.quiet:
+            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}")
+
+    def close(self) -> None:
+        """Tell the sums."""
+        parts = [f"{self.counts[status]} {status.value}" for status in PageStatus]
+        if self.unusable:
+            parts.append(f"{self.unusable} unusable inputs")
+        if not self.quiet:
+            self.tell(", ".join(parts))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns."""
+        if any(isinstance(error, OutputError) for error in self.unwritten):
+            return ExitCode.OUTPUT_NOT_WRITABLE
+        failed = self.counts[PageStatus.FAILED]
+        if failed == self.total:
+            return ExitCode.NOTHING_USABLE
+        return ExitCode.SOME_FAILED if failed or self.unusable or self.unwritten else ExitCode.OK
+
+
+def _summary(result: PageResult) -> str:
     articles = f"{len(result.articles)} articles, " if result.articles else ""
-    return f"[{done}/{total}] {result.source.label}: {result.status.value}, {articles}{result.seconds:.1f} s"
-
-
-def _counts(counts: dict[PageStatus, int], unusable: int) -> str:
-    parts = [f"{counts[status]} {status.value}" for status in PageStatus]
-    return ", ".join([*parts, f"{unusable} unusable inputs"] if unusable else parts)
-
-
-class _Sink:
-    """Where results go: files in a folder, or stdout in the order of the inputs."""
-
-    def __init__(self, plan: Plan, found: Discovered, names: Sequence[str], show: Say) -> None:
-        self._plan, self._names, self._show = plan, names, show
-        self._order = list(found.sources)
-        self._files = output_names(found.sources)
-        self._held: dict[Source, PageResult] = {}
-
-    def take(self, result: PageResult, to_stdout: bool) -> None:
-        """Write the result, or keep it until those before it have come."""
-        if to_stdout:
-            self._held[result.source] = result
-            return
-        folder = Path(self._plan.out or ".")
-        base = self._files[result.source]
-        for name in self._names:
-            suffix, writer = formats.writer(name)
-            atomic.write(folder / f"{base}{suffix}", writer(result).encode("utf-8"))
-        if self._plan.overlay:
-            atomic.write(folder / f"{base}.overlay.png", overlay_png(result))
-
-    def flush(self) -> None:
-        """Print what was kept."""
-        for source in self._order:
-            if source in self._held:
-                for name in self._names:
-                    self._show(formats.writer(name)[1](self._held[source]).rstrip("\n"))
-
-
-def overlay_png(result: PageResult) -> bytes:
-    """The overlay of a result as PNG bytes."""
-    from digitize import overlay  # noqa: PLC0415 - heavy
-    from digitize.preprocess.load import load  # noqa: PLC0415
-
-    return _png(overlay.draw(load(result.source).pixels, result))
-
-
-def _png(pixels: Any) -> bytes:
-    import cv2  # noqa: PLC0415 - heavy
-
-    done, data = cv2.imencode(".png", pixels[..., ::-1] if pixels.ndim == 3 else pixels)
-    if not done:
-        raise OutputError("the picture cannot be encoded as PNG")
-    return bytes(data)
+    page = shown(result.source.label)
+    return f"{page}: {result.status.value}, {articles}{result.seconds:.1f} s"
 
 
 def preview(scan: str, out: Path | None, steps: dict[str, bool]) -> str:
     """Write the preview of the first page of ``scan``; the path that was written."""
-    from functools import partial  # noqa: PLC0415
-
     from digitize import preview as picture  # noqa: PLC0415 - heavy
-    from digitize.ocr.glyphs import legibility  # noqa: PLC0415
+
+    source = _found([scan], lambda line: None).sources[0]
+    path = out or Path(f"{output_names([source])[source]}.preview.png")
+    atomic.check_folder(path.parent)
+    try:
+        shown_stages = _stages(source, options_of("null", (), steps).preprocess)
+    except InputError as error:
+        raise NothingUsableError(str(error)) from error
+    atomic.write(path, png(picture.preview(shown_stages)))
+    return str(path)
+
+
+def _stages(source: Source, options: PreprocessOptions) -> list[PageImage]:
+    from digitize.ocr.glyphs import legibility  # noqa: PLC0415 - heavy
     from digitize.preprocess.flatten import stages  # noqa: PLC0415
     from digitize.preprocess.load import load  # noqa: PLC0415
 
-    found = discover([scan])
-    if not found.sources:
-        raise found.errors[0][1] if found.errors else InputError(f"no page in {scan}")
-    source = found.sources[0]
-    judge = partial(legibility, threads=2)
-    shown = list(stages(load(source), PreprocessOptions(**steps), judge))
-    path = out or Path(f"{output_names([source])[source]}.preview.png")
-    atomic.write(path, _png(picture.preview(shown)))
-    return str(path)
+    judge = partial(legibility, threads=max(1, len(os.sched_getaffinity(0))))
+    return list(stages(load(source), options, judge))

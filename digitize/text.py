@@ -109,17 +109,44 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-BYLINE_CHARS = 40  # a longer line is a sentence that mentions its reporter
-_BYLINE = re.compile(
-    r"^[\s■●◆□○▲▶【（(—-]*(?:本报|本報|新华社|新華社|中新社|实习|特约|特派|见习|首席|通讯员|通訊員|记者|記者|作者|文[/／]"
-    r"|图[/／]|摄影|撰文|编译|整理)"
+BYLINE_CHARS = 44  # a longer line is a sentence that mentions its reporter
+NAME_CHARS = 5  # of a reporter's name or post, the longest piece left when titles are taken out
+
+_TITLES = (
+    "记者|記者|通讯员|通訊員|评论员|評論員|訪員|特派员|特派員|作者|摄影|攝影|撰文|编译|整理|报道"
+    "|文/图|图/文|文/片|文图|图文|[文图]\\s?[/／]"
 )
-_BYLINE_END = re.compile(r"(?:文[/／]?图?|摄|撰|文/片|文图|摄影报道|报道)[）)\s]*$")
+_PAPERS = "本报|本報|本刊|本网|新华社|新華社|中新社|新华网|人民网|讯|訊|电|電|特訊|特讯"
+_POSTS = "首席|特约|特派|实习|见习|全媒体|融媒体|驻"
+_TITLE = re.compile(_TITLES)
+_WORDS = re.compile(f"{_TITLES}|{_PAPERS}|{_POSTS}")
+_SHORT_SOURCE = re.compile(r"^(?:本[报報刊]|新[华華]社).{0,4}[讯訊电電]$")
+_MARKS = re.compile(r"[\s、/／|｜()（）【】■●◆□○▲▶:：;；&·\-—]+")
 
 
 def is_byline(text: str) -> bool:
-    """Whether ``text`` names who wrote the story and nothing else."""
+    """Whether ``text`` names who wrote the story, or where it came from, and nothing else."""
     text = text.strip()
-    if not 3 <= len(text) <= BYLINE_CHARS or "。" in text or "，" in text[:-1]:
+    if not 3 <= len(text) <= BYLINE_CHARS:
         return False
-    return bool(_BYLINE.search(text) or _BYLINE_END.search(text))
+    if _SHORT_SOURCE.match(_MARKS.sub("", text)):
+        return True
+    if not _TITLE.search(text):
+        return False
+    names = _MARKS.split(_WORDS.sub(" ", text))
+    return all(len(name) <= NAME_CHARS and not any(map(_ends_clause, name)) for name in names)
+
+
+def _ends_clause(char: str) -> bool:
+    return char in SENTENCE_ENDS or char in "，,"
+
+
+_CAPTION = re.compile(
+    r"^[\s▲▶◀▼↑↓←→△▷◁▽■●]*(?:图[为：:①-⑩一二三]|[上下左右]图|图片|资料图)|资料(?:图片|照片)"
+    r"|(?:摄|攝)(?:影)?[）)]?\s*$|(?:新华社发|供图|发)[）)]?\s*$|^[▲▶◀▼↑↓←→△▷◁▽]"
+)
+
+
+def is_caption(text: str) -> bool:
+    """Whether ``text`` reads like the line under a picture or its credit."""
+    return bool(_CAPTION.search(text))

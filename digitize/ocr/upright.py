@@ -28,11 +28,13 @@ EDGE = 0.5  # em of paper put before and after the line, so that its first cell 
 ADVANCE = 1.08  # em: width of a cell in the new line; below 1.0 wide glyphs lose their edges
 FAINT = 0.15  # of the ink's darkness: less is paper
 DARK = 0.3  # of the ink's darkness: ink for certain
-RULE_COVER = 0.9  # of the width that a rule at an end of the line covers; 一 has space beside it
+RULE_DARK = 0.1  # the same for a rule, which may be printed thin
+RULE_COVER = 0.86  # of the width that a rule at an end of the line covers; 一 has space beside it
 RULE_THICK = 0.2  # em, no thicker is a rule
 RULE_DEPTH = 0.5  # em from an end within which such a rule begins
 ALIKE = 1.25  # lines whose sizes differ by less than this factor are of one size
 OFF_PITCH = 0.07  # of the usual pitch: a line that is further off was cut wrongly
+CLEARLY = 0.03  # ink a cell by which its own pitch must be better to be kept
 GIVE = (0.96, 1.0, 1.04)  # of the usual pitch that are tried when a line is cut again
 MARK = 0.42  # em: ink smaller than this both ways is a point or a comma
 HIGH = 0.45  # of the cell: a mark with its centre above this is one set in the upper right
@@ -72,19 +74,29 @@ def restacked(columns: Sequence[tuple[Crop, float]]) -> list[Restacked]:
     """
     parts = [_Column.of(crop, em) for crop, em in columns]
     found = [cut_places(part.profile, part.em) for part in parts]
-    pitches = [_pitch(cuts) for cuts in found]
+    pitches = [_pitch(own) for own in found]
     result = []
-    for part, cuts, pitch in zip(parts, found, pitches, strict=True):
+    for part, own, pitch in zip(parts, found, pitches, strict=True):
         alike = [
             p
             for p, other in zip(pitches, parts, strict=True)
             if 1 / ALIKE < other.em / part.em < ALIKE
         ]
         usual = float(np.median(alike))
+        chosen = own
         if abs(pitch / usual - 1) > OFF_PITCH:
-            cuts = cut_places(part.profile, part.em, usual)  # noqa: PLW2901
-        result.append(_row(part, cuts))
+            again = cut_places(part.profile, part.em, usual)
+            chosen = again if again.cost < own.cost + CLEARLY else own
+        result.append(_row(part, chosen.places))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where a column is cut (pixels from its top, margins included) and at what cost a cell."""
+
+    places: tuple[int, ...]
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +116,9 @@ class _Column:
         return _Column(crop, em, pixels, tones, _darkness(pixels, tones).mean(axis=1))
 
 
-def _pitch(cuts: Sequence[int]) -> float:
+def _pitch(cuts: Cuts) -> float:
     """The usual distance between cuts."""
-    return float(np.median(np.diff(cuts)))
+    return float(np.median(np.diff(cuts.places)))
 
 
 def _row(column: _Column, cuts: Sequence[int]) -> Restacked:
@@ -141,7 +153,7 @@ def _darkness(pixels: Pixels, tones: tuple[int, int]) -> Floats:
 
 def _without_rules(pixels: Pixels, em: float, tones: tuple[int, int]) -> Pixels:
     """Without a rule that the line's outline reached at its top or foot: it would read as 一."""
-    dark = _darkness(pixels, tones) > DARK
+    dark = _darkness(pixels, tones) > RULE_DARK
     result = pixels.copy()
     for view, ink in ((result, dark), (result[::-1], dark[::-1])):
         inked = ink.any(axis=1)
@@ -175,7 +187,7 @@ def _lowered(cell: Pixels, em: float, tones: tuple[int, int]) -> Pixels:
     return result
 
 
-def cut_places(profile: Floats, em: float, pitch: float | None = None) -> list[int]:
+def cut_places(profile: Floats, em: float, pitch: float | None = None) -> Cuts:
     """Where to cut a column of glyphs with the ink ``profile`` (0–1 per row): edges of its cells.
 
     The cuts lie in white rows as nearly one pitch apart as can be. The pitch is about ``pitch``
@@ -187,10 +199,21 @@ def cut_places(profile: Floats, em: float, pitch: float | None = None) -> list[i
     pad = round(EDGE * WORK_EM)
     padded = np.concatenate([np.zeros(pad), small, np.zeros(pad)])
     tried = PITCHES * WORK_EM if pitch is None else np.array(GIVE) * pitch * scale
-    return [round((y - pad) / scale) for y in _best_path(padded, pad, tried)]
+    path, cost = _best_path(padded, pad, tried)
+    reach = max(1, round(1 / scale))
+    return Cuts(tuple(_whitest(profile, round((y - pad) / scale), reach) for y in path), cost)
 
 
-def _best_path(profile: Floats, pad: int, pitches: Floats) -> Sequence[int]:
+def _whitest(profile: Floats, place: int, reach: int) -> int:
+    """The cut at ``place`` moved by up to ``reach`` to where it meets least ink, if it is inside."""
+    if not reach < place < len(profile) - reach:
+        return place
+    near = np.arange(place - reach, place + reach + 1)
+    ink = profile[near] + profile[near - 1]  # a cut runs between two rows
+    return int(near[np.lexsort((abs(near - place), ink))[0]])
+
+
+def _best_path(profile: Floats, pad: int, pitches: Floats) -> tuple[list[int], float]:
     """The cheapest cuts over all pitches (dynamic programming, all pitches at once)."""
     steps = np.arange(int(STEPS[0] * pitches[0]), int(STEPS[1] * pitches[-1]) + 1)
     ratio = steps[None, :] / pitches[:, None]
@@ -213,8 +236,8 @@ def _best_path(profile: Floats, pad: int, pitches: Floats) -> Sequence[int]:
 
 def _traced(
     cost: Floats, cells: npt.NDArray[np.int64], back: npt.NDArray[np.int64], pad: int
-) -> Sequence[int]:
-    """The path with the lowest cost per cell that ends in the margin, from its first cut on."""
+) -> tuple[list[int], float]:
+    """The path with the lowest cost per cell that ends in the margin, and that cost."""
     size = cost.shape[1]
     ends = cost[:, size - pad - 1 :] / np.maximum(1, cells[:, size - pad - 1 :])
     row, at = np.unravel_index(int(ends.argmin()), ends.shape)
@@ -223,4 +246,4 @@ def _traced(
     while back[row, place] > 0:
         place -= int(back[row, place])
         places.append(place)
-    return places[::-1]
+    return places[::-1], float(ends[row, at])

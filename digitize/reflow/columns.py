@@ -15,6 +15,7 @@ CEILING = 0.25  # of a fragment's width that something above must cover to stand
 TOLERANCE = 0.7  # em by which boxes of neighbours may overlap
 SIDE_REACH = 4.0  # em between a head at right angles and the text beside it
 ALIGNED = 4.0  # em by which the tops of columns beside such a head may differ
+LOW_START = 0.6  # of such a head's length: a picture may stand over the columns beside it
 SPANNING = 1.3  # of a fragment's width: a longer rule ends a story, a shorter may only adorn it
 
 
@@ -50,7 +51,8 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
             under[above] = f
     tops = {f: _stack_top(f, over, scene) for f in bodies}
     direct = {f: _governing(f, heads, bodies, scene) for f in bodies if over[f] is None}
-    direct |= _beside_cross_heads(heads, [f for f in bodies if over[f] is None], scene)
+    free = [f for f in bodies if over[f] is None and direct[f] is None]
+    direct |= _beside_cross_heads(heads, free, scene)
     places = {}
     for f in bodies:
         top = tops[f]
@@ -209,10 +211,9 @@ def _side(head: Head, tops: Sequence[Fragment], scene: Scene, side: int) -> list
         near = [
             f
             for f in rest
-            if abs(f.box.y0 - head.box.y0) < ALIGNED * f.em
+            if _level(f, head, found)
             and (f.box.center[0] - edge.center[0]) * side > 0
             and -f.box.overlap_x(edge) < SIDE_REACH * f.em
-            and not _ruled_off(edge, f.box, scene)
             and frame_of(f.box, scene.frames) == frame_of(head.box, scene.frames)
         ]
         if not near:
@@ -221,6 +222,14 @@ def _side(head: Head, tops: Sequence[Fragment], scene: Scene, side: int) -> list
         found.append(nearest)
         rest.remove(nearest)
         edge = nearest.box
+
+
+def _level(f: Fragment, head: Head, found: Sequence[Fragment]) -> bool:
+    """Whether a column starts beside the head, and in line with the columns found before it."""
+    if found and abs(f.box.y0 - found[-1].box.y0) > ALIGNED * f.em:
+        return False
+    low = head.box.y0 - ALIGNED * f.em
+    return low < f.box.y0 < head.box.y0 + LOW_START * head.box.height
 
 
 def _with_firsts(

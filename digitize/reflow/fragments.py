@@ -14,6 +14,8 @@ from digitize.reflow.rows import Row, Scene
 MAX_LEADING = 1.15  # em between two rows' boxes; wider and a new fragment begins
 SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off by up to 10 %
 INDENT = 3.2  # em by which left edges of one column may differ
+CAPTION_ROWS = 4
+CAPTION_GAP = 1.6  # em between a picture and its caption
 MIN_OVERLAP = 0.5  # of the narrower row, in x
 
 
@@ -51,15 +53,45 @@ def stack(scene: Scene, rows: Sequence[Row]) -> list[Fragment]:
     rule or picture runs between them.
     """
     below = {i: _nearest_below(i, rows, scene) for i in range(len(rows))}
+    captions = _caption_rows(below, rows, scene)
     above: dict[int, list[int]] = {}
     for i, j in below.items():
         if j is not None:
             above.setdefault(j, []).append(i)
     follows = {
-        i: j for i, j in below.items() if j is not None and _only(i, above[j], rows) and _alike(rows[i], rows[j])
+        i: j
+        for i, j in below.items()
+        if j is not None
+        and _only(i, above[j], rows)
+        and _alike(rows[i], rows[j])
+        and (i in captions) == (j in captions)
     }
     starts = sorted(set(range(len(rows))) - set(follows.values()))
     return [Fragment(tuple(_chain(i, follows, rows))) for i in starts]
+
+
+def _caption_rows(
+    below: dict[int, int | None], rows: Sequence[Row], scene: Scene
+) -> set[int]:
+    """The rows under pictures down to one that reads like the end of a caption."""
+    found: set[int] = set()
+    for start, row in enumerate(rows):
+        if not any(_under(row, picture) for picture in scene.pictures):
+            continue
+        run, i = [start], below[start]
+        while i is not None and len(run) < CAPTION_ROWS:
+            run.append(i)
+            i = below[i]
+        last = max((n for n, k in enumerate(run) if chars.is_caption(rows[k].text)), default=-1)
+        found.update(run[: last + 1])
+    return found
+
+
+def _under(row: Row, picture: Box) -> bool:
+    """Whether ``row`` is the first one below ``picture``."""
+    gap = row.box.y0 - picture.y1
+    shared = row.box.overlap_x(picture)
+    return -row.em < gap < CAPTION_GAP * row.em and shared > 0.6 * row.box.width
 
 
 def _chain(start: int, follows: dict[int, int], rows: Sequence[Row]) -> list[Row]:

@@ -14,7 +14,7 @@ from digitize.reflow.rows import Scene
 GAP = 1.9  # em of the larger head between the parts of a group
 BYLINE_GAP = 3.0  # em of body type between a head and its byline
 KICKER_ROWS = 2
-KICKER_SHIFT = 2.0  # em off the head's middle
+KICKER_SHIFT = 2.0  # em off the head's middle or its left edge
 KICKER_GAP = 1.6  # em between it and the head
 OVERLAP = 0.5  # of the narrower part, along the text
 
@@ -92,7 +92,8 @@ def _is_kicker(
     if f.cross or head[0].cross or len(f.rows) > KICKER_ROWS:
         return False
     gap = max(box.y0 - f.box.y1, f.box.y0 - box.y1)
-    centred = abs(f.box.center[0] - box.center[0]) < KICKER_SHIFT * scene.em
+    shift = min(abs(f.box.center[0] - box.center[0]), abs(f.box.x0 - box.x0))
+    centred = shift < KICKER_SHIFT * scene.em
     inside = f.box.overlap_x(box) > 0.8 * f.box.width
     if not (centred and inside and -scene.em < gap < KICKER_GAP * scene.em):
         return False

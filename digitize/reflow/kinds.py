@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -19,9 +18,6 @@ HEAD_ROWS = 5
 CAPTION_ROWS = 5
 CAPTION_GAP = 1.6  # em between a picture and its caption
 CAPTION_SIZE = 0.93  # of the body em: captions are set smaller
-
-_CAPTION = re.compile(r"^[\s▲▶◀▼↑↓←→△▷◁▽]*(?:图[为①-⑩一二三]|上图|下图|左图|右图|图片|资料图)|资料(?:图片|照片)|[^。]{2,12}\s*摄[）)]?\s*$|新华社发[）)]?\s*$|供图[）)]?\s*$|^[▲▶◀▼↑↓←→△▷◁▽]")
-
 
 class Kind(StrEnum):
     """The kinds of fragments."""
@@ -78,7 +74,7 @@ def _is_caption(fragment: Fragment, scene: Scene) -> bool:
     if not beside:
         return False
     small = fragment.em <= CAPTION_SIZE * em
-    return small or bool(_CAPTION.search(fragment.text)) or _centred_under(fragment, beside, em)
+    return small or any(chars.is_caption(row.text) for row in fragment.rows) or _centred_under(fragment, beside, em)
 
 
 def _centred_under(fragment: Fragment, pictures: Sequence[Box], em: float) -> bool:

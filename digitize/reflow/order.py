@@ -69,7 +69,7 @@ class Context:
     places: Mapping[Fragment, Place]
     edges: Mapping[tuple[str, ...], Edges]
     indents: bool  # whether the page indents first lines at all
-    headings: frozenset[Fragment] = frozenset()  # small heads within a column
+    headings: frozenset[Fragment] = frozenset()  # small heads and bylines within a column
 
 
 def end_state(f: Fragment, context: Context) -> str:
@@ -85,9 +85,19 @@ def end_state(f: Fragment, context: Context) -> str:
 def start_state(f: Fragment, context: Context) -> str:
     """Whether the fragment's first row is indented or flush with its column."""
     edges = context.edges[f.rows[0].ids]
-    if f in context.headings:
+    if f in context.headings or _heads_column(f, context):
         return "indented"
     return "indented" if edges.indented else "flush"
+
+
+def _heads_column(f: Fragment, context: Context) -> bool:
+    """Whether the fragment starts with a subheading: a short row before an indented one."""
+    if len(f.rows) < 2:
+        return False
+    first, second = (context.edges[row.ids] for row in f.rows[:2])
+    text = f.rows[0].text
+    bare = not chars.ends_sentence(text) and not chars.goes_on(text)
+    return bare and first.short and second.indented
 
 
 def chain(bodies: Sequence[Fragment], context: Context) -> list[list[Fragment]]:

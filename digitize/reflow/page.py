@@ -67,7 +67,7 @@ def _stories(scene: Scene) -> list[Story]:
     tops = heads.group(sorts, scene)
     in_heads = {part for head in tops for part in head.parts}
     bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
-    headings = frozenset(f for f in bodies if sorts[f] is Kind.HEADING)
+    headings = frozenset(f for f in bodies if sorts[f] in {Kind.HEADING, Kind.BYLINE})
     places = columns.place(bodies, tops, scene)
     edges = edges_of([row for f in bodies for row in f.rows])
     body_rows = [row for f in bodies for row in f.rows]
