@@ -115,7 +115,6 @@ def run(
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
 
-    steps = dict.fromkeys(skipped, False) | {"binarize": binarize}
     plan = running.Plan(
         inputs=inputs,
         out=out,
@@ -138,8 +137,7 @@ def preview(scan: str, out: Path | None, skipped: tuple[str, ...], binarize: boo
     """Show what each preprocessing step makes of SCAN, side by side in one picture."""
     from digitize import running  # noqa: PLC0415 - as above
 
-    steps = dict.fromkeys(skipped, False) | {"binarize": binarize}
-    click.echo(running.preview(scan, out, steps))
+    show(running.preview(scan, out, steps_of(skipped, binarize)))
 
 
 @main.command()

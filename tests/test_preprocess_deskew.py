@@ -63,3 +63,11 @@ def test_colour_stays() -> None:
     result = deskew(PageImage(color))
     assert result.pixels.shape[2] == 3
     assert np.median(result.pixels, axis=(0, 1)).tolist() == [255, 255, 200]
+
+
+def test_columns_stand_on_a_bent_sheet() -> None:
+    page = sunk(text_page(), 0)
+    width = page.shape[1]
+    lift = 6 * np.sin(2 * np.pi * 0.8 * np.arange(width) / width + 0.5)
+    bent = np.stack([np.roll(page[:, x], round(lift[x])) for x in range(width)], axis=1)
+    assert abs(skew(np.ascontiguousarray(bent))) < 0.25

@@ -10,6 +10,7 @@ import numpy as np
 
 from digitize.geometry import Box, Point, Polygon, WritingMode
 from digitize.image import Pixels
+from digitize.layout import gutters
 from digitize.layout.detect import DETECT_EM, Found
 from digitize.model import Line
 
@@ -66,6 +67,7 @@ def find_lines(found: Sequence[Found], factor: float, mask: Pixels) -> tuple[Lin
     tight = [_trimmed(_tighten(c, mask), mask, LARGE * em) for c in scaled]
     modes = _modes(tight)
     lines = [_line(c, mode) for c, mode in zip(tight, modes, strict=True)]
+    lines = gutters.split(lines, mask)
     lines.sort(key=lambda line: (line.polygon.box.y0, line.polygon.box.x0))
     return tuple(replace(line, id=f"l{i:04d}") for i, line in enumerate(lines, 1))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from digitize.geometry import Polygon, Projective, WritingMode
+from digitize.geometry import Polygon, Projective
 from digitize.image import Pixels
 from digitize.model import Line
 
@@ -22,6 +22,12 @@ class Crop:
 
     pixels: Pixels
     to_page: Projective
+
+    def outline(self, start: float, end: float) -> Polygon:
+        """Where the columns ``start`` to ``end`` lie on the page."""
+        height = float(self.pixels.shape[0])
+        corners = ((start, 0.0), (end, 0.0), (end, height), (start, height))
+        return self.to_page.polygon(Polygon(corners))
 
 
 def cut(gray: Pixels, line: Line) -> Crop:
@@ -48,7 +54,8 @@ def _slice(gray: Pixels, x: int, y: int, size: tuple[int, int]) -> Pixels:
     width, height = size
     columns = np.clip(np.arange(x, x + width), 0, gray.shape[1] - 1)
     rows = np.clip(np.arange(y, y + height), 0, gray.shape[0] - 1)
-    if columns[0] == x and columns[-1] == x + width - 1 and rows[0] == y and rows[-1] == y + height - 1:
+    inside = (columns[0], columns[-1], rows[0], rows[-1]) == (x, x + width - 1, y, y + height - 1)
+    if inside:
         return gray[y : y + height, x : x + width]
     return np.asarray(gray[np.ix_(rows, columns)], dtype=np.uint8)
 
@@ -60,16 +67,3 @@ def turned(crop: Crop) -> Crop:
     # A point (u, v) of the turned picture was at (width - v, u) of the upright one.
     back = Projective((0, -1, width, 1, 0, 0, 0, 0, 1))
     return Crop(pixels, back.then(crop.to_page))
-
-
-def reading_crop(gray: Pixels, line: Line) -> Crop:
-    """The crop of a line as the recogniser wants it: along the text is along the picture."""
-    crop = cut(gray, line)
-    return turned(crop) if line.writing_mode is WritingMode.VERTICAL else crop
-
-
-def outline(crop: Crop, start: float, end: float) -> Polygon:
-    """Where the columns ``start`` to ``end`` of a crop lie on the page."""
-    height = crop.pixels.shape[0]
-    corners = ((start, 0.0), (end, 0.0), (end, float(height)), (start, float(height)))
-    return crop.to_page.polygon(Polygon(corners))

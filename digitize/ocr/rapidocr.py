@@ -15,17 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize import weights
+from digitize.geometry import WritingMode
 from digitize.image import PageImage, Pixels
 from digitize.model import Glyph, Line
 from digitize.ocr import crops, ctc
-from digitize.ocr.crops import Crop
 from digitize.ocr.engine import EngineSettings
+from digitize.ocr.upright import Strip, reading_strips
 
 HEIGHT = 48  # px, the network's input
 MIN_WIDTH = 48  # px: one glyph; shorter pictures are padded
 MAX_WIDTH = 48 * 60  # px: about 60 glyphs; longer lines are read in overlapping parts
 OVERLAP = 48 * 3  # px: three glyphs of a long line are seen by both parts
 BATCH_PIXELS = 48 * 6400  # of one batch: some 6 lines of a column, about 60 MB of activations
+DOUBT = 0.8  # below it a vertical line may be Latin text on its side, and is read as such too
 MIN_CONFIDENCE = 0.35  # below it the reading is texture, not text
 
 Batch = npt.NDArray[np.float32]
@@ -63,19 +65,28 @@ class RapidOcrEngine:
     def recognize(self, image: PageImage, lines: Sequence[Line]) -> tuple[Line, ...]:
         """Read ``lines``; see :class:`digitize.ocr.engine.Engine`."""
         gray = image.gray
-        cuts = [crops.reading_crop(gray, line) for line in lines]
+        read = self._read_strips(lines, reading_strips(gray, lines))
+        doubtful = [i for i, line in enumerate(read) if _doubtful(line)]
+        again = [lines[i] for i in doubtful]
+        strips = [crops.turned(crops.cut(gray, line)) for line in again]
+        for i, line in zip(doubtful, self._read_strips(again, strips), strict=True):
+            if line.confidence > read[i].confidence:
+                read[i] = line
+        return tuple(read)
+
+    def _read_strips(self, lines: Sequence[Line], strips: Sequence[Strip]) -> list[Line]:
         jobs = sorted(
-            (job for i, crop in enumerate(cuts) for job in _jobs(i, crop)),
+            (job for i, strip in enumerate(strips) for job in _jobs(i, strip.pixels)),
             key=lambda job: job.pixels.shape[1],
         )
         parts: dict[int, list[tuple[_Job, list[ctc.Decoded]]]] = {}
         for batch in _batches(jobs):
             for job, decoded in zip(batch, self._read(batch), strict=True):
                 parts.setdefault(job.line, []).append((job, decoded))
-        return tuple(
-            _filled(line, crop, _stitched(parts.get(i, [])))
-            for i, (line, crop) in enumerate(zip(lines, cuts, strict=True))
-        )
+        return [
+            _filled(line, strip, _stitched(parts.get(i, [])))
+            for i, (line, strip) in enumerate(zip(lines, strips, strict=True))
+        ]
 
     def _read(self, batch: Sequence[_Job]) -> list[list[ctc.Decoded]]:
         width = max(MIN_WIDTH, *(job.pixels.shape[1] for job in batch))
@@ -94,12 +105,17 @@ class RapidOcrEngine:
         ]
 
 
-def _jobs(index: int, crop: Crop) -> Iterator[_Job]:
+def _doubtful(line: Line) -> bool:
+    """Whether a vertical line should be read turned as well: its glyphs may lie on their side."""
+    return line.writing_mode is WritingMode.VERTICAL and line.confidence < DOUBT
+
+
+def _jobs(index: int, whole: Pixels) -> Iterator[_Job]:
     """The pictures to read for one line: one, or several overlapping ones if it is long."""
-    height, width = crop.pixels.shape
+    height, width = whole.shape
     scaled = max(1, round(width * HEIGHT / height))
     how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
-    pixels = np.asarray(cv2.resize(crop.pixels, (scaled, HEIGHT), interpolation=how), np.uint8)
+    pixels = np.asarray(cv2.resize(whole, (scaled, HEIGHT), interpolation=how), np.uint8)
     if scaled <= MAX_WIDTH:
         yield _Job(index, pixels, 0, scaled)
         return
@@ -134,9 +150,9 @@ def _stitched(parts: list[tuple[_Job, list[ctc.Decoded]]]) -> list[ctc.Decoded]:
     return result
 
 
-def _filled(line: Line, crop: Crop, decoded: list[ctc.Decoded]) -> Line:
+def _filled(line: Line, strip: Strip, decoded: list[ctc.Decoded]) -> Line:
     """``line`` with its text, its glyphs and their mean confidence."""
-    height, width = crop.pixels.shape
+    height, width = strip.pixels.shape
     scale = height / HEIGHT
     if not decoded:
         return replace(line, text="", confidence=0.0)
@@ -146,7 +162,7 @@ def _filled(line: Line, crop: Crop, decoded: list[ctc.Decoded]) -> Line:
     centers = [d.center * scale for d in decoded]
     spans = ctc.extents(centers, width, line.em)
     glyphs = tuple(
-        Glyph(d.text, crops.outline(crop, a, b), round(d.confidence, 4))
+        Glyph(d.text, strip.outline(a, b), round(d.confidence, 4))
         for d, (a, b) in zip(decoded, spans, strict=True)
     )
     text = "".join(d.text for d in decoded)

@@ -101,6 +101,8 @@ def _edge(gray: Pixels, level: float) -> Edge:
     none = Edge(0.0, 0.0, False)
     height, width = gray.shape
     limit = round(MAX_DEPTH * height)
+    if limit < MIN_DEPTH:
+        return none
     depth = _depth(gray[:limit], level)
     along = np.flatnonzero((depth >= MIN_DEPTH) & (depth < limit))
     if len(along) < MIN_LENGTH * width:

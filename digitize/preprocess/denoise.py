@@ -28,6 +28,7 @@ REACH = 5  # px: window of the bilateral filter; larger ones round corners
 TONE = 2.5  # times the grain: what differs by more is a stroke's edge
 DUST = 0.18  # em: a full stop is 0.3; the smaller dots of · and … have ink nearer than ALONE
 ALONE = 0.6  # em around dust without any ink; punctuation stands nearer to its glyph
+DARK = 45  # grey levels by which dust is darker than what lies around it
 MIN_EM = 20.0  # px: below it dust and punctuation cannot be told apart
 MANY_DUST = 5  # grains on the measured squares that are no accident (clean pages: 0)
 
@@ -100,14 +101,15 @@ def _without_impulses(pixels: Pixels, side: int) -> Pixels:
 def _dust_count(tile: Pixels) -> int:
     mask = local_ink(tile)
     em = glyph_em(mask)
-    return len(_grains(mask, em)[1]) if em >= MIN_EM else 0
+    return len(_grains(tile, mask, em)[1]) if em >= MIN_EM else 0
 
 
 def _without_dust(pixels: Pixels) -> Pixels:
     """Grains of dust painted with the paper around them."""
-    mask = local_ink(_gray(pixels))
+    gray = _gray(pixels)
+    mask = local_ink(gray)
     em = glyph_em(mask)
-    labels, numbers = _grains(mask, em)
+    labels, numbers = _grains(gray, mask, em)
     if em < MIN_EM or len(numbers) == 0:
         return pixels
     lone = np.zeros(int(labels.max()) + 1, dtype=np.uint8)
@@ -121,7 +123,9 @@ def _without_dust(pixels: Pixels) -> Pixels:
     return result
 
 
-def _grains(mask: Pixels, em: float) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+def _grains(
+    gray: Pixels, mask: Pixels, em: float
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     """Labels of the components of ``mask`` and the numbers of those that are dust."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     x, y, w, h, area = stats[1:].T
@@ -135,4 +139,7 @@ def _grains(mask: Pixels, em: float) -> tuple[npt.NDArray[np.int32], npt.NDArray
     small, x0, y0, x1, y1 = small[inside], x0[inside], y0[inside], x1[inside], y1[inside]
     around = total[y1, x1] - total[y0, x1] - total[y1, x0] + total[y0, x0]
     alone = around == area[small]
+    # The texture of a photograph is made of spots as small, but paler.
+    middle = (y[small] + h[small] // 2, x[small] + w[small] // 2)
+    alone &= cv2.subtract(cv2.blur(gray, (15, 15)), gray)[middle] >= DARK
     return np.asarray(labels, dtype=np.int32), np.asarray(small[alone] + 1, dtype=np.int64)

@@ -20,6 +20,8 @@ from digitize.image import PageImage, Pixels
 from digitize.preprocess.moves import Move, View, moved
 
 NAME = "deskew"
+AGREE = 0.3  # degrees: lines and columns that differ by more are those of a bent sheet
+BENT = 3.0  # degrees around the top in which the lines of a bent sheet are looked for
 MAX_ANGLE = 15.0  # degrees: a scan turned further is no accident of the feeder
 COARSE = 0.25  # degrees: below the half width of the profile's peak for lines of a column
 FINE = 0.02
@@ -65,19 +67,28 @@ def turn(size: tuple[int, int], degrees: float) -> Move:
 def skew(gray: Pixels) -> float:
     """Degrees by which lines sink to the right; 0 where no angle stands out."""
     ink = _ink(gray)
-    spectra = (_Strips(ink), _Strips(np.ascontiguousarray(ink.T), sign=-1))
+    both = (_Strips(ink), _Strips(np.ascontiguousarray(ink.T), sign=-1))
     angles = np.arange(-MAX_ANGLE, MAX_ANGLE + COARSE / 2, COARSE)
-    curves = [np.array([s.sharpness(a) for a in angles]) for s in spectra]
-    contrast = [_contrast(curve) for curve in curves]
-    best = int(np.argmax(contrast))
-    if contrast[best] < PEAK:
+    curves = [np.stack([strips.energies(a) for a in angles]) for strips in both]
+    contrast = [_contrast(curve.sum(axis=1)) for curve in curves]
+    if max(contrast) < PEAK:
         return 0.0
-    strips, curve = spectra[best], curves[best]
-    rough = float(angles[curve.argmax()])
-    angle = _refined(strips, rough)
+    best = int(np.argmax(contrast))
+    tops = [float(angles[curve.sum(axis=1).argmax()]) for curve in curves]
+    if min(contrast) >= PEAK and abs(tops[0] - tops[1]) > AGREE:
+        best = int(np.argmin([_spread(c, angles, t) for c, t in zip(curves, tops, strict=True)]))
+    strips, angle = both[best], _refined(both[best], tops[best])
     clear = strips.sharpness(angle) >= CLEAR * strips.sharpness(0.0)
     # Within a step of level the peak is the same one and need not be clearer than itself.
     return angle if clear or abs(angle) <= 1.0 else 0.0
+
+
+def _spread(energies: Floats, angles: Floats, top: float) -> float:
+    """How far the strips' own best angles lie from ``top``: the lines of a bent sheet do."""
+    near = np.abs(angles - top) <= BENT
+    own = angles[near][energies[near].argmax(axis=0)]
+    weight = energies.max(axis=0) - np.median(energies, axis=0)
+    return float(np.average(np.abs(own - top), weights=weight + 1e-9))
 
 
 def _refined(strips: _Strips, rough: float) -> float:
@@ -123,18 +134,21 @@ class _Strips:
         self._sign = sign
 
     def sharpness(self, degrees: float) -> float:
-        """The energy of the strips' profiles when lines at ``degrees`` are made level."""
+        """The energy of all strips' profiles when lines at ``degrees`` are made level."""
+        return float(self.energies(degrees).sum())
+
+    def energies(self, degrees: float) -> Floats:
+        """The same, strip by strip."""
         slope = self._sign * math.tan(math.radians(degrees)) * COLUMN
         count = self._spectrum.shape[1]
         phase = np.exp(2j * np.pi * slope * self._frequency)
         # Halves are summed from their own start; two neighbours make a strip.
-        turns = np.empty((len(phase), min(self._step, count)), dtype=np.complex64)
-        turns[:] = phase[:, None] ** np.arange(turns.shape[1])
+        turns = phase[:, None] ** np.arange(min(self._step, count))
+        turns = turns.astype(np.complex64)
         halves = [
             (self._spectrum[:, i : i + self._step] * turns[:, : min(self._step, count - i)]).sum(1)
             for i in range(0, count, self._step)
         ]
-        if len(halves) == 1:
-            return float(np.sum(np.abs(halves[0]) ** 2))
         shift = phase**self._step
-        return float(sum(np.sum(np.abs(a + b * shift) ** 2) for a, b in pairwise(halves)))
+        sums = [a + b * shift for a, b in pairwise(halves)] or halves
+        return np.array([np.sum(np.abs(total) ** 2) for total in sums], dtype=np.float64)

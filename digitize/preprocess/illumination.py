@@ -45,6 +45,8 @@ Floats = npt.NDArray[np.float64]
 def illumination(image: PageImage) -> PageImage:
     """The page in even light; the same image where the light is even and the paper white."""
     seen = view(image)
+    if min(seen.gray.shape) < BLOCK:
+        return image
     small = image.pixels if seen.factor == 1.0 else _reduced(image.pixels, seen.gray)
     planes = [small] if small.ndim == 2 else [small[:, :, i] for i in range(3)]
     blocks = [_blocks(np.ascontiguousarray(plane)) for plane in planes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digitize.geometry import Box
+from digitize.geometry import Box, WritingMode
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.heads import Head
 from digitize.reflow.rows import Scene
@@ -195,7 +195,7 @@ def _beside_cross_heads(
     """Columns beside a head that runs at right angles to them."""
     result: dict[Fragment, Head] = {}
     for head in (h for h in heads if h.cross):
-        for side in (-1, 1):
+        for side in (-1, 1) if scene.mode is WritingMode.HORIZONTAL else (1, -1):
             found = _side(head, tops, scene, side)
             if found:
                 result |= dict.fromkeys(found, head)
@@ -207,11 +207,13 @@ def _side(head: Head, tops: Sequence[Fragment], scene: Scene, side: int) -> list
     """Columns next to ``head`` on one side (-1 left), as far as their tops are in line."""
     edge, found = head.box, []
     rest = list(tops)
+    # On a vertical page a horizontal head stands over the middle of the lines below it.
+    below = scene.mode is WritingMode.VERTICAL and side > 0
     while True:
         near = [
             f
             for f in rest
-            if _level(f, head, found)
+            if (_level(f, head, found) or (below and _spans(f, head)))
             and (f.box.center[0] - edge.center[0]) * side > 0
             and -f.box.overlap_x(edge) < SIDE_REACH * f.em
             and frame_of(f.box, scene.frames) == frame_of(head.box, scene.frames)
@@ -232,6 +234,11 @@ def _level(f: Fragment, head: Head, found: Sequence[Fragment]) -> bool:
     return low < f.box.y0 < head.box.y0 + LOW_START * head.box.height
 
 
+def _spans(f: Fragment, head: Head) -> bool:
+    """Whether a fragment reaches from before the head's start to beside it."""
+    return f.box.overlap_y(head.box) > 0 and f.box.y0 <= head.box.center[1]
+
+
 def _with_firsts(
     places: dict[Fragment, Place], direct: dict[Fragment, Head | None]
 ) -> dict[Fragment, Place]:
@@ -241,6 +248,6 @@ def _with_firsts(
         if head is not None:
             by_head.setdefault(id(head), []).append(f)
     for columns in by_head.values():
-        first = min(columns, key=lambda f: f.box.x0)
+        first = min(columns, key=lambda f: (round(f.box.x0 / (3 * f.em)), f.box.y0))
         places[first] = replace(places[first], first=True)
     return places

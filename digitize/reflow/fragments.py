@@ -113,8 +113,7 @@ def _nearest_below(i: int, rows: Sequence[Row], scene: Scene) -> int | None:
     for j, other in enumerate(rows):
         if j == i or other.box.center[1] <= row.box.center[1]:
             continue
-        shared = row.box.overlap_x(other.box)
-        if shared < MIN_OVERLAP * min(row.box.width, other.box.width):
+        if not _over_each_other(row, other):
             continue
         gap = other.box.y0 - row.box.y1
         if gap < distance and gap > -0.6 * row.em:
@@ -122,6 +121,18 @@ def _nearest_below(i: int, rows: Sequence[Row], scene: Scene) -> int | None:
     if best is None or distance > MAX_LEADING * min(row.em, rows[best].em):
         return None
     return None if _interrupted(row.box, rows[best].box, scene) else best
+
+
+def _over_each_other(row: Row, other: Row) -> bool:
+    """Whether two rows share a column: they overlap, or start near each other.
+
+    A paragraph's last row may be a single glyph, and the next row indented past it.
+    """
+    shared = row.box.overlap_x(other.box)
+    if shared >= MIN_OVERLAP * min(row.box.width, other.box.width):
+        return True
+    em = max(row.em, other.em)
+    return shared > -2 * em and abs(row.box.x0 - other.box.x0) <= INDENT * em
 
 
 def _interrupted(upper: Box, lower: Box, scene: Scene) -> bool:

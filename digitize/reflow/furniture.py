@@ -49,6 +49,9 @@ ZONE_BOTTOM = 0.07
 NEAR = 2.5  # em of body type between rows of one furniture zone
 RULE = 0.55  # of the text's width that a rule closing a zone runs
 MAX_TEXT = 90  # characters; a longer row is body text that mentions a date
+SAME_SIZE = 0.15  # by which sizes in one column differ
+CLOSE = 1.1  # em between rows of a column
+COLUMN_TEXT = 7  # characters of a row that shows a column
 SMALL = 2  # rows; a longer fragment is a column of text or a list
 FIRST = 0.5  # of the zone's depth: a masthead's large name may stand before the first anchor
 
@@ -86,7 +89,9 @@ def _zone(scene: Scene, text: Box, loose: Sequence[Row], top: bool) -> list[Row]
 
     depth = (ZONE_TOP if top else ZONE_BOTTOM) * text.height
     near = sorted((row for row in loose if end(row) <= depth), key=start)
-    edge = _reach([(start(r), end(r)) for r in near if kind_of(r.text)], NEAR * scene.em, depth)
+    near = [row for row in near if _alone(row, scene)]
+    anchors = [r for r in near if kind_of(r.text) and (top or not _framed(r, scene))]
+    edge = _reach([(start(r), end(r)) for r in anchors], NEAR * scene.em, depth)
     if edge is None:
         return []
     rules = [r.center[1] - text.y0 if top else text.y1 - r.center[1] for r in _long(scene, text)]
@@ -96,6 +101,24 @@ def _zone(scene: Scene, text: Box, loose: Sequence[Row], top: bool) -> list[Row]
         return [row for row in scene.rows if end(row) <= min(closing) + slack]
     middle = [(start(row) + end(row)) / 2 for row in near]
     return [row for row, y in zip(near, middle, strict=True) if y <= edge]
+
+
+def _alone(row: Row, scene: Scene) -> bool:
+    """Whether no row of the same size and measure stands next above or below: no column."""
+    return not any(
+        other is not row
+        and abs(other.em / row.em - 1) < SAME_SIZE
+        and min(abs(other.box.x0 - row.box.x0), abs(other.box.x1 - row.box.x1)) < 3 * row.em
+        and len(other.text) > COLUMN_TEXT
+        and -CLOSE * row.em < row.box.overlap_y(other.box) < 0.3 * row.em
+        and row.box.overlap_x(other.box) > 0.5 * min(row.box.width, other.box.width)
+        and kind_of(other.text) is None
+        for other in scene.rows
+    )
+
+
+def _framed(row: Row, scene: Scene) -> bool:
+    return any(frame.contains(row.box.center) for frame in scene.frames)
 
 
 def _reach(anchors: Sequence[tuple[float, float]], gap: float, depth: float) -> float | None:

@@ -32,6 +32,7 @@ NEVER = 1e4
 OTHER_FRAME = 30.0  # a boxed story does not run on outside its box
 BELOW = 0.3  # the next piece down the column, a picture or subheading apart
 NEXT_COLUMN = 0.8  # foot of a column to the head of the next one
+SECOND_BELOW = 3.0  # below it, but something else is nearer
 RULED = 2.2  # a short rule between the two: an ornament or the end of a brief
 WRAP = 4.5  # right end of one band to the left of the next
 SKIPPED = 2.5  # each column's width that is skipped
@@ -88,6 +89,13 @@ def start_state(f: Fragment, context: Context) -> str:
     if f in context.headings or _heads_column(f, context):
         return "indented"
     return "indented" if edges.indented else "flush"
+
+
+def reads_as_heading(f: Fragment, edges: Mapping[tuple[str, ...], Edges]) -> bool:
+    """Whether a piece of a column is a subheading: a short row or two that end no sentence."""
+    ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
+    short = edges[f.rows[-1].ids].short and all(edges[r.ids].measure > 0 for r in f.rows)
+    return len(f.rows) <= 2 and not ends and short and len(f.text) > 1
 
 
 def _heads_column(f: Fragment, context: Context) -> bool:
@@ -197,7 +205,7 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
 def _geometry(f: Fragment, g: Fragment, context: Context) -> float:
     a, b = context.places[f], context.places[g]
     if a.under is g or b.over is f:
-        return BELOW + RULED * b.ruled
+        return BELOW + RULED * b.ruled + (0.0 if a.under is g else SECOND_BELOW)
     if b.over is not None and not b.ruled:
         return NEVER
     if g.box.x0 >= f.box.x1 - f.em:

@@ -67,11 +67,15 @@ def _stories(scene: Scene) -> list[Story]:
     tops = heads.group(sorts, scene)
     in_heads = {part for head in tops for part in head.parts}
     bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
-    headings = frozenset(f for f in bodies if sorts[f] in {Kind.HEADING, Kind.BYLINE})
     places = columns.place(bodies, tops, scene)
     edges = edges_of([row for f in bodies for row in f.rows])
     body_rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
+    headings = frozenset(
+        f
+        for f in bodies
+        if sorts[f] in {Kind.HEADING, Kind.BYLINE} or order.reads_as_heading(f, edges)
+    )
     context = order.Context(scene, places, edges, indents, headings)
     paths = [part for p in order.chain(bodies, context) for part in _split(p, headings, scene)]
     stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))

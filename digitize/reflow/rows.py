@@ -15,6 +15,8 @@ from digitize.model import Line, Page, RegionKind
 
 # Pieces of one row stand this close, in em; a gutter is as wide, so a bridge is asked for as well.
 PIECE_GAP = 2.2
+# Latin words in a justified narrow column are torn apart as far as this.
+WIDE_GAP = 7.0
 # Letters of a headline are spaced out this far, in the headline's own em.
 HEAD_GAP = 1.7
 SAME_ROW = 0.55  # of the lower height that two pieces share in y
@@ -130,11 +132,11 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
         return False
     if em > SAME_SIZE * scene.em:
         return gap < HEAD_GAP * em
-    return gap < PIECE_GAP * em and _bridged(between, left, rows)
+    return gap < WIDE_GAP * em and _bridged(between, left, rows, 1 if gap < PIECE_GAP * em else 2)
 
 
-def _bridged(gap: Box, left: Row, rows: Sequence[Row]) -> bool:
-    """Whether the rows above and below run through the gap: then it is no gutter.
+def _bridged(gap: Box, left: Row, rows: Sequence[Row], least: int) -> bool:
+    """Whether ``least`` rows above and below run through the gap: then it is no gutter.
 
     A row that starts where the right piece starts speaks for a gutter.
     """
@@ -148,7 +150,7 @@ def _bridged(gap: Box, left: Row, rows: Sequence[Row]) -> bool:
     start = min(left.box.x0 + 3 * left.em, gap.x0 - left.em)
     bridges = sum(r.box.x0 <= start and r.box.x1 > gap.x1 + left.em for r in near)
     gutters = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in near)
-    return bridges > gutters
+    return bridges >= least and bridges > gutters
 
 
 def _joined(left: Row, right: Row) -> Row:

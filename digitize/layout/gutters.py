@@ -1,0 +1,120 @@
+"""Lines cut at gutters: what the detector has read across two columns or two tiers.
+
+Where columns stand closer than an em the detector may take two lines for one. A blank in a line
+is a gutter if the lines around it are blank there too; a wide space in a sentence is not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from digitize.geometry import Polygon, WritingMode
+from digitize.image import Pixels
+from digitize.model import Line
+
+MIN_BLANK = 0.75  # em of blank in a line that may be a gutter
+REACH = 4.0  # em to each side in which other lines have a say
+SUPPORT = 3  # lines that are blank there, or end and start there
+OPPOSED = 0.34  # of the supporting ones that may run through
+END_SLACK = 0.6  # em by which a line that ends at a gutter may reach into it
+MIN_PART = 0.8  # em: nothing shorter is cut off
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line along its text: where it starts and ends, its place across, its blanks."""
+
+    line: Line
+    start: float
+    end: float
+    across: float
+    blanks: tuple[Span, ...]
+
+
+def split(lines: Sequence[Line], mask: Pixels) -> list[Line]:
+    """``lines`` with those that run across a gutter cut there; ``mask`` is the page's ink."""
+    seen = [_look(line, mask) for line in lines]
+    result: list[Line] = []
+    for one in seen:
+        near = [o for o in seen if o is not one and _near(one, o)]
+        cuts = [blank for blank in one.blanks if _is_gutter(blank, one, near)]
+        result += _parts(one, cuts)
+    return result
+
+
+def _look(line: Line, mask: Pixels) -> _Seen:
+    box = line.polygon.box
+    along_x = line.writing_mode is WritingMode.HORIZONTAL
+    x0, y0 = max(0, math.floor(box.x0)), max(0, math.floor(box.y0))
+    part = mask[y0 : math.ceil(box.y1), x0 : math.ceil(box.x1)]
+    start = x0 if along_x else y0
+    return _Seen(
+        line=line,
+        start=box.x0 if along_x else box.y0,
+        end=box.x1 if along_x else box.y1,
+        across=box.center[1] if along_x else box.center[0],
+        blanks=tuple(_blanks(part.any(axis=0 if along_x else 1), start, MIN_BLANK * line.em)),
+    )
+
+
+def _blanks(used: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], start: float, least: float) -> list[Span]:
+    """Runs without ink of at least ``least`` px, inside the line."""
+    places = np.flatnonzero(used)
+    if places.size < 2:
+        return []
+    gaps = np.flatnonzero(np.diff(places) > least)
+    return [(start + float(places[i]) + 1, start + float(places[i + 1])) for i in gaps]
+
+
+def _near(one: _Seen, other: _Seen) -> bool:
+    same = one.line.writing_mode is other.line.writing_mode
+    sizes = max(one.line.em, other.line.em) < 1.3 * min(one.line.em, other.line.em)
+    return same and sizes and abs(one.across - other.across) < REACH * one.line.em
+
+
+def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
+    middle, em = (blank[0] + blank[1]) / 2, one.line.em
+    for_it = against = 0
+    for other in near:
+        slack = END_SLACK * em
+        if abs(other.across - one.across) < 0.5 * em:
+            continue  # the same row, in another column
+        if other.start + slack < middle < other.end - slack:
+            if any(a <= middle <= b for a, b in other.blanks):
+                for_it += 1
+            else:
+                against += 1
+        elif abs(other.end - blank[0]) < 1.5 * em or abs(other.start - blank[1]) < slack:
+            for_it += 1
+    return for_it >= SUPPORT and against <= OPPOSED * for_it
+
+
+def _parts(one: _Seen, cuts: Sequence[Span]) -> list[Line]:
+    edges = [one.start, *(v for cut in cuts for v in cut), one.end]
+    spans = list(zip(edges[::2], edges[1::2], strict=True))
+    if not cuts or any(b - a < MIN_PART * one.line.em for a, b in spans):
+        return [one.line]
+    return [replace(one.line, polygon=_piece(one.line, span)) for span in spans]
+
+
+def _piece(line: Line, span: Span) -> Polygon:
+    """The part of a line's outline between two places along its text."""
+    p = line.polygon.points
+    box = line.polygon.box
+    if line.writing_mode is WritingMode.HORIZONTAL:
+        a, b = ((v - box.x0) / max(1.0, box.width) for v in span)
+        return Polygon((_on(p[0], p[1], a), _on(p[0], p[1], b), _on(p[3], p[2], b), _on(p[3], p[2], a)))
+    a, b = ((v - box.y0) / max(1.0, box.height) for v in span)
+    return Polygon((_on(p[0], p[3], a), _on(p[1], p[2], a), _on(p[1], p[2], b), _on(p[0], p[3], b)))
+
+
+def _on(a: tuple[float, float], b: tuple[float, float], t: float) -> tuple[float, float]:
+    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+
+

@@ -1,0 +1,86 @@
+"""Marks of vertical setting put where level text has them: commas low, brackets turned back."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from digitize.image import Pixels
+
+MARK = 0.42  # em: ink smaller than this both ways is a point or a comma
+HIGH = 0.45  # of the cell: a mark with its centre above this is one set in the upper right
+EDGE = 0.06  # em of soft edge that is moved with a mark
+FOOT = 0.12  # em from the cell's left and lower edge to where a comma stands in level text
+BRACKET = (0.2, 0.62)  # em: the sides of a corner bracket like ﹁ lie between these
+BAR = 0.34  # of its sides: a bracket's two bars are no thicker
+BAR_COVER = 0.8  # of a side that its bar covers
+HOLLOW = 0.04  # ink in the part of a bracket's box that its bars leave free, at most
+
+Mask = npt.NDArray[np.bool_]
+Span = tuple[int, int, int, int]  # x0, y0, x1, y1
+
+
+def levelled(cell: Pixels, dark: Mask, em: float, paper: int) -> Pixels:
+    """A cell with one upright glyph; ``dark`` is its ink. What is no mark stays as it is."""
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not rows.size:
+        return cell
+    span = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    if _is_bracket(dark, span, em):
+        return _turned(cell, span, em, paper)
+    if max(_sides(span)) < MARK * em and (span[1] + span[3]) / 2 <= HIGH * cell.shape[0]:
+        return _lowered(cell, span, em, paper)
+    return cell
+
+
+def _sides(span: Span) -> tuple[int, int]:
+    return span[2] - span[0], span[3] - span[1]
+
+
+def _is_bracket(dark: Mask, span: Span, em: float) -> bool:
+    """Whether the ink is ﹁ or ﹂: a bar along one side and one along the next, else nothing."""
+    if not all(BRACKET[0] * em <= side <= BRACKET[1] * em for side in _sides(span)):
+        return False
+    x0, y0, x1, y1 = span
+    ink = dark[y0:y1, x0:x1]
+    return _is_opening(ink) or _is_opening(np.rot90(ink, 2))
+
+
+def _is_opening(ink: Mask) -> bool:
+    """Whether ``ink`` (its box) is ﹁."""
+    top, side = max(1, round(BAR * ink.shape[0])), max(1, round(BAR * ink.shape[1]))
+    over = float(ink[:top].any(axis=0).mean())
+    beside = float(ink[:, -side:].any(axis=1).mean())
+    free = ink[top:, :-side]
+    return min(over, beside) >= BAR_COVER and (free.size == 0 or float(free.mean()) <= HOLLOW)
+
+
+def _turned(cell: Pixels, span: Span, em: float, paper: int) -> Pixels:
+    """The bracket turned back by 90°: 「 at the upper right of its cell, 」 at the lower left."""
+    mark = np.rot90(_grown(cell, span, em))
+    opening = (span[1] + span[3]) / 2 > cell.shape[0] / 2  # ﹁ stands low, ﹂ high
+    height, width = (min(a, b) for a, b in zip(mark.shape, cell.shape, strict=True))
+    result = np.full_like(cell, paper)
+    if opening:
+        result[:height, -width:] = mark[:height, :width]
+    else:
+        result[-height:, :width] = mark[:height, :width]
+    return result
+
+
+def _lowered(cell: Pixels, span: Span, em: float, paper: int) -> Pixels:
+    """A comma or stop in the upper right moved to the lower left."""
+    mark = _grown(cell, span, em)
+    foot = round(FOOT * em)
+    bottom = max(mark.shape[0], cell.shape[0] - foot - max(0, cell.shape[0] - round(em)) // 2)
+    result = np.full_like(cell, paper)
+    part = result[bottom - mark.shape[0] : bottom, foot : foot + mark.shape[1]]
+    part[:] = mark[: part.shape[0], : part.shape[1]]
+    return result
+
+
+def _grown(cell: Pixels, span: Span, em: float) -> Pixels:
+    """The pixels of a mark with its soft edge."""
+    soft = max(1, round(EDGE * em))
+    x0, y0, x1, y1 = span
+    return cell[max(0, y0 - soft) : y1 + soft, max(0, x0 - soft) : x1 + soft]

@@ -1,0 +1,376 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pytest
+from command import digitize, files, process, read_json, story_recording
+from drawn import EM, FIRST, HEADLINE, STORY_TEXT, story
+from PIL import Image
+
+from digitize import atomic, batch, sinks
+from digitize.errors import ExitCode, OutputError
+from digitize.formats import read_page, to_text
+from digitize.model import PageStatus
+
+WHITE = Image.new("L", (300, 200), 255)
+
+
+@pytest.fixture(autouse=True)
+def _replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with story_recording(tmp_path_factory.mktemp("recorded")):
+        yield
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "page.png"
+    story().image.save(path)
+    return path
+
+
+def test_text_and_json_stand_side_by_side(scan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "out"
+    result = digitize("run", scan, "-o", out, "--engine", "replay")
+    assert (result.exit_code, result.stdout) == (ExitCode.OK, "")
+    progress, sums = result.stderr.splitlines()
+    assert progress.startswith(f"[1/1] {scan}: ok, 1 articles, ")
+    assert sums == "1 ok, 0 empty, 0 failed"
+    assert files(out) == ["page.json", "page.txt"]
+    assert (out / "page.txt").read_text("utf-8") == STORY_TEXT
+    assert to_text(read_page(out / "page.json")) == STORY_TEXT
+
+
+def test_json_says_how_the_page_came_to_be(scan: Path, tmp_path: Path) -> None:
+    digitize("run", scan, "-o", tmp_path, "--engine", "replay", "--skip-step", "denoise", "-q")
+    result = read_page(tmp_path / "page.json")
+    assert result.page is not None
+    assert result.page.size == (840, 420)
+    made = result.page.provenance
+    assert made.options["preprocess"]["denoise"] is False
+    assert made.options["preprocess"]["deskew"] is True
+    assert made.versions["engine"].startswith("replay ")
+    assert {"numpy", "opencv-python", "onnxruntime", "rapidocr"} <= set(made.versions)
+    assert set(made.seconds) == {"load", "preprocess", "layout", "ocr", "reflow", "total"}
+    assert len(made.sha256) == 64
+    first = result.page.lines[0]
+    assert first.text == HEADLINE
+    assert first.em == pytest.approx(60, rel=0.2)
+    assert result.page.order[0] == first.id
+
+
+def test_a_single_page_goes_to_stdout(scan: Path, tmp_path: Path) -> None:
+    result = digitize("run", scan, "--engine", "replay")
+    assert (result.exit_code, result.stdout, result.stderr) == (ExitCode.OK, STORY_TEXT, "")
+    assert files(tmp_path) == ["page.png"]
+
+
+def test_stdout_takes_pages_in_the_order_of_the_inputs(scan: Path, tmp_path: Path) -> None:
+    WHITE.save(tmp_path / "a.png")
+    (tmp_path / "b.png").write_bytes(scan.read_bytes())
+    inputs = [scan, tmp_path / "a.png", tmp_path / "b.png"]
+    result = digitize("run", *inputs, "-o", "-", "--engine", "replay", "-j", 2)
+    assert result.exit_code == ExitCode.OK
+    assert result.stdout == f"{STORY_TEXT}\n\n{STORY_TEXT}"
+
+
+def test_other_formats_to_stdout(scan: Path) -> None:
+    result = digitize("run", scan, "-f", "json", "--engine", "replay")
+    assert json.loads(result.stdout)["articles"][0]["paragraphs"][0]["text"] == HEADLINE
+    result = digitize("run", scan, "-f", "md", "--engine", "replay")
+    assert result.stdout.startswith(f"## {HEADLINE}\n\n本报讯")
+
+
+@pytest.mark.parametrize("formats", [["-f", "md", "-f", "txt"], ["-f", "md, txt,md"]])
+def test_formats_are_chosen(scan: Path, tmp_path: Path, formats: list[str]) -> None:
+    out = tmp_path / "out"
+    result = digitize("run", scan, "-o", out, "--engine", "replay", *formats)
+    assert result.exit_code == ExitCode.OK
+    assert files(out) == ["page.md", "page.txt"]
+
+
+def test_overlay_is_the_scan_with_coloured_lines(scan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    digitize("run", scan, "-o", out, "--engine", "replay", "--overlay")
+    with Image.open(out / "page.overlay.png") as picture:
+        assert picture.size == (840, 420)
+        pixels = np.asarray(picture.convert("RGB")).astype(int)
+    colour = pixels.max(axis=2) - pixels.min(axis=2)
+    headline = colour[55:105, 65:415]
+    body = colour[200:216, 65 : 60 + len(FIRST[1]) * EM - 10]
+    assert np.median(headline) > 40
+    assert np.median(body) > 40
+    assert colour[:30].max() == 0
+    assert colour[360:].max() == 0
+
+
+def test_two_workers_write_what_one_writes(scan: Path, tmp_path: Path) -> None:
+    story().image.rotate(2, expand=True, fillcolor=255).save(tmp_path / "turned.png")
+    WHITE.save(tmp_path / "white.png")
+    one, two = tmp_path / "one", tmp_path / "two"
+    scans = [scan, tmp_path / "turned.png", tmp_path / "white.png"]
+    for out, jobs in ((one, 1), (two, 2)):
+        result = digitize("run", *scans, "-o", out, "-j", jobs, "--engine", "replay", "--overlay")
+        assert result.exit_code == ExitCode.OK
+    assert files(one) == files(two)
+    assert len(files(one)) == 9
+    for name in files(one):
+        if name.endswith(".json"):
+            assert timeless(read_json(one / name)) == timeless(read_json(two / name))
+        else:
+            assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def timeless(data: dict[str, Any]) -> dict[str, Any]:
+    """A result without what differs from run to run."""
+    del data["seconds"]
+    del data["page"]["provenance"]["seconds"]
+    del data["page"]["provenance"]["options"]["ocr"]["threads"]
+    return data
+
+
+def test_pages_of_a_tiff_and_a_pdf(tmp_path: Path) -> None:
+    page = story().image
+    page.save(tmp_path / "scans.tif", save_all=True, append_images=[WHITE, page])
+    page.save(tmp_path / "scans.pdf", save_all=True, append_images=[WHITE], resolution=150)
+    inputs = [tmp_path / "scans.tif", tmp_path / "scans.pdf"]
+    out = tmp_path / "out"
+    result = digitize("run", *inputs, "-o", out, "-f", "txt", "--engine", "replay", "-j", 1)
+    assert result.exit_code == ExitCode.OK
+    texts = {name: (out / name).read_text("utf-8") for name in files(out)}
+    # Both files have a first page, so all names of the one that comes second get a counter.
+    assert texts == {
+        "scans-p0001.txt": STORY_TEXT,
+        "scans-p0002.txt": "",
+        "scans-2-p0001.txt": STORY_TEXT,
+        "scans-2-p0002.txt": "",
+        "scans-2-p0003.txt": STORY_TEXT,
+    }
+    assert f"[5/5] {tmp_path}/scans.pdf[2]: empty" in result.stderr
+
+
+def test_scans_with_the_same_name_do_not_overwrite_each_other(scan: Path, tmp_path: Path) -> None:
+    for paper in ("daily", "weekly"):
+        (tmp_path / paper).mkdir()
+        (tmp_path / paper / "page.png").write_bytes(scan.read_bytes())
+    out = tmp_path / "out"
+    inputs = [tmp_path / "daily", tmp_path / "weekly"]
+    assert digitize("run", *inputs, "-o", out, "--engine", "replay").exit_code == ExitCode.OK
+    expected = ["page-daily.json", "page-daily.txt", "page-weekly.json", "page-weekly.txt"]
+    assert files(out) == expected
+
+
+def test_a_name_as_long_as_a_file_system_takes(scan: Path, tmp_path: Path) -> None:
+    name = "版" * 83  # 249 bytes, and 254 with the longest suffix
+    scan.rename(tmp_path / f"{name}.png")
+    out = tmp_path / "out"
+    assert digitize("run", tmp_path, "-o", out, "--engine", "replay").exit_code == ExitCode.OK
+    assert files(out) == [f"{name}.json", f"{name}.txt"]
+
+
+def test_the_umask_decides_who_may_read(scan: Path, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        digitize("run", scan, "-o", tmp_path, "--engine", "replay", "-f", "txt")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "page.txt").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), KeyboardInterrupt()])
+def test_a_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("old")
+
+    def fail(*args: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        atomic.write(path, b"new")
+    assert files(tmp_path) == ["page.txt"]
+    assert path.read_text() == "old"
+
+
+def test_a_page_whose_result_cannot_be_made_stops_nothing(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(result: object) -> NoReturn:
+        raise ValueError("no picture\nof this")
+
+    monkeypatch.setattr(sinks, "overlay_png", fail)
+    (tmp_path / "b.png").write_bytes(scan.read_bytes())
+    out = tmp_path / "out"
+    result = digitize(
+        "run", tmp_path, "-o", out, "--engine", "replay", "--overlay", "-q", "-j", 1
+    )
+    assert result.exit_code == ExitCode.SOME_FAILED
+    lines = result.stderr.splitlines()
+    assert len(lines) == 2
+    assert all("internal error: ValueError: no picture of this" in line for line in lines)
+    assert files(out) == []
+
+
+def test_a_fault_in_our_own_code_fails_the_page_alone(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(job: object) -> NoReturn:
+        raise RuntimeError("unexpected")
+
+    monkeypatch.setattr(batch.guarded, "__defaults__", (fail,))
+    monkeypatch.setattr(batch.run, "__defaults__", (fail,))
+    result = digitize("run", scan, "-o", tmp_path / "out", "--engine", "replay", "-q")
+    assert result.exit_code == ExitCode.NOTHING_USABLE
+    (line,) = result.stderr.splitlines()
+    assert "internal error: RuntimeError: unexpected" in line
+
+
+def test_interrupt(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: object, **kwargs: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "run", interrupted)
+    result = digitize("run", scan, "-o", tmp_path, "--engine", "replay")
+    assert result.exit_code == ExitCode.INTERRUPTED
+    assert result.stderr == "digitize: interrupted; the pages that were done are kept\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupt_of_a_real_run(scan: Path, tmp_path: Path, jobs: str) -> None:
+    many = tmp_path / "many.tif"
+    page = story().image
+    page.save(many, save_all=True, append_images=[page] * 59)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "digitize", "run", many, "-o", out, "-j", jobs]
+    running = subprocess.Popen(
+        [*command, "--engine", "replay"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (out.exists() and [name for name in files(out) if name.endswith(".txt")]):
+        assert running.poll() is None
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does: to the workers too
+    _, stderr = running.communicate(timeout=20)
+    assert running.returncode == ExitCode.INTERRUPTED
+    assert "Traceback" not in stderr
+    assert stderr.splitlines()[-1].startswith("digitize: interrupted")
+    assert len(files(out)) < 100
+    assert not [name for name in files(out) if name.startswith(".")]
+
+
+def test_a_reader_that_has_enough(scan: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "digitize", "run", scan, "--engine", "replay"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    assert running.stderr.read() == ""
+    assert running.wait(timeout=60) == ExitCode.OUTPUT_NOT_WRITABLE
+
+
+def test_a_full_disk_behind_stdout(scan: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "digitize", "run", scan, "--engine", "replay"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == ExitCode.OUTPUT_NOT_WRITABLE
+    assert done.stderr.startswith("digitize: cannot write to stdout: No space left")
+
+
+def test_stdout_is_utf8_whatever_the_locale(scan: Path) -> None:
+    done = process("run", scan, "--engine", "replay", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stdout) == (ExitCode.OK, STORY_TEXT)
+
+
+def test_preview_shows_the_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    turned = story().image.rotate(1.5, expand=True, fillcolor=255)
+    turned.save(tmp_path / "page.png")
+    result = digitize("preview", "page.png")
+    assert (result.exit_code, result.stdout) == (ExitCode.OK, "page.preview.png\n")
+    result = digitize("preview", "page.png", "--skip-step", "deskew", "-o", "less.png")
+    assert result.exit_code == ExitCode.OK
+    with Image.open("page.preview.png") as full, Image.open("less.png") as less:
+        assert full.height == less.height
+        assert full.width >= less.width + 1000  # one more panel
+    assert files(tmp_path) == ["less.png", "page.png", "page.preview.png"]
+
+
+def test_engines_without_the_tesseract_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = digitize("engines")
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
+    rows = {line.split()[0]: line for line in result.stdout.splitlines() if line[0] != " "}
+    assert list(rows) == ["rapidocr", "tesseract", "null", "replay"]
+    assert "not installed; apt-get install tesseract-ocr " in rows["tesseract"]
+    assert "not installed" not in rows["rapidocr"]
+    assert "languages: chi_sim, chi_tra" in result.stdout
+
+
+def test_engines_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    rows = {row["name"]: row for row in json.loads(digitize("engines", "--json").stdout)}
+    assert rows["rapidocr"]["installed"] is True
+    assert "chi_sim" in rows["rapidocr"]["languages"]
+    assert rows["tesseract"]["installed"] is False
+    assert rows["tesseract"]["version"] == ""
+    assert rows["tesseract"]["install"].startswith("apt-get install")
+
+
+def test_a_missing_program_is_told_before_the_first_page(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(batch, "run", None)  # would be called
+    result = digitize("run", scan, "--engine", "tesseract")
+    assert result.exit_code == ExitCode.MISSING_ENGINE
+    (line,) = result.stderr.splitlines()
+    assert "apt-get install tesseract-ocr" in line
+
+
+def test_help_does_not_wait_for_the_libraries() -> None:
+    code = "import sys, digitize.cli; print(sorted({'cv2', 'numpy', 'pydantic'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    shown = digitize("--help").stdout
+    for code_and_meaning in ("1 some pages failed", "4 no usable input", "130 interrupted"):
+        assert code_and_meaning in " ".join(shown.split())
+
+
+def test_version() -> None:
+    assert digitize("--version").stdout == "digitize, version 0.1.0\n"
+
+
+def test_the_library_in_a_few_lines(scan: Path) -> None:
+    from digitize import digitize_page
+    from digitize.model import Source
+    from digitize.ocr import EngineSettings, make
+    from digitize.options import RunOptions
+
+    result = digitize_page(Source(str(scan)), make("replay", EngineSettings()), RunOptions())
+    assert result.status is PageStatus.OK
+    assert result.articles[0].headline == HEADLINE
