@@ -121,6 +121,8 @@ _POSTS = "首席|特约|特派|实习|见习|全媒体|融媒体|驻"
 _TITLE = re.compile(_TITLES)
 _WORDS = re.compile(f"{_TITLES}|{_PAPERS}|{_POSTS}")
 _SHORT_SOURCE = re.compile(r"^(?:本[报報刊]|新[华華]社).{0,4}[讯訊电電]$")
+# "Our paper (reporter X)": the first words of a story's first sentence.
+_DATELINE = re.compile(r"[讯訊电電]\s*[（(]")
 _MARKS = re.compile(r"[\s、/／|｜()（）【】■●◆□○▲▶:：;；&·\-—]+")
 
 
@@ -128,6 +130,8 @@ def is_byline(text: str) -> bool:
     """Whether ``text`` names who wrote the story, or where it came from, and nothing else."""
     text = text.strip()
     if not 3 <= len(text) <= BYLINE_CHARS:
+        return False
+    if _DATELINE.search(text):
         return False
     if _SHORT_SOURCE.match(_MARKS.sub("", text)):
         return True

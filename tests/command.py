@@ -19,7 +19,7 @@ from digitize.cli import main
 from digitize.ocr.replay import VARIABLE
 
 
-def digitize(*args: str | Path) -> Result:
+def digitize(*args: str | int | Path) -> Result:
     """Run the command here; an exception that escapes it fails the test."""
     batch.engine_of.cache_clear()  # it remembers the recording of another test
     result = CliRunner().invoke(main, [str(arg) for arg in args])

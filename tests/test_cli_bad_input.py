@@ -3,13 +3,13 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-from command import digitize, files, process, read_json, story_recording
+from command import digitize, files, process, read_json
 from drawn import STORY_TEXT, story
 from made_pdf import CATALOG, encrypted, page_tree, pdf
 from made_scan import NOISE
@@ -201,13 +201,7 @@ ODD: dict[str, Callable[[Image.Image], Image.Image]] = {
 }
 
 
-@pytest.fixture
-def replay(tmp_path: Path) -> Iterator[Path]:
-    with story_recording(tmp_path) as where:
-        yield where
-
-
-@pytest.mark.usefixtures("replay")
+@pytest.mark.usefixtures("replay_story")
 @pytest.mark.parametrize("name", sorted(ODD))
 def test_odd_pixels_are_read_like_any_others(tmp_path: Path, name: str) -> None:
     scan = tmp_path / name
@@ -226,7 +220,7 @@ STORED = {
 }
 
 
-@pytest.mark.usefixtures("replay")
+@pytest.mark.usefixtures("replay_story")
 @pytest.mark.parametrize("tag", sorted(STORED))
 def test_exif_rotation_is_undone(tmp_path: Path, tag: int) -> None:
     exif = Image.Exif()

@@ -3,39 +3,27 @@ from __future__ import annotations
 import errno
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 import pytest
-from command import digitize, files, process, read_json, story_recording
+from command import digitize, files, read_json
 from drawn import EM, FIRST, HEADLINE, STORY_TEXT, story
 from PIL import Image
 
-from digitize import atomic, batch, sinks
-from digitize.errors import ExitCode, OutputError
+from digitize import atomic, batch, digitize_page, running, sinks
+from digitize.errors import ExitCode, OptionError, OutputError
 from digitize.formats import read_page, to_text
-from digitize.model import PageStatus
+from digitize.model import PageStatus, Source
+from digitize.ocr import EngineSettings, make
+from digitize.options import RunOptions
 
-WHITE = Image.new("L", (300, 200), 255)
-
-
-@pytest.fixture(autouse=True)
-def _replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with story_recording(tmp_path_factory.mktemp("recorded")):
-        yield
+pytestmark = pytest.mark.usefixtures("replay_story")
 
 
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    path = tmp_path / "page.png"
-    story().image.save(path)
-    return path
+def white() -> Image.Image:
+    return Image.new("L", (300, 200), 255)
 
 
 def test_text_and_json_stand_side_by_side(scan: Path, tmp_path: Path) -> None:
@@ -75,7 +63,7 @@ def test_a_single_page_goes_to_stdout(scan: Path, tmp_path: Path) -> None:
 
 
 def test_stdout_takes_pages_in_the_order_of_the_inputs(scan: Path, tmp_path: Path) -> None:
-    WHITE.save(tmp_path / "a.png")
+    white().save(tmp_path / "a.png")
     (tmp_path / "b.png").write_bytes(scan.read_bytes())
     inputs = [scan, tmp_path / "a.png", tmp_path / "b.png"]
     result = digitize("run", *inputs, "-o", "-", "--engine", "replay", "-j", 2)
@@ -115,7 +103,7 @@ def test_overlay_is_the_scan_with_coloured_lines(scan: Path, tmp_path: Path) -> 
 
 def test_two_workers_write_what_one_writes(scan: Path, tmp_path: Path) -> None:
     story().image.rotate(2, expand=True, fillcolor=255).save(tmp_path / "turned.png")
-    WHITE.save(tmp_path / "white.png")
+    white().save(tmp_path / "white.png")
     one, two = tmp_path / "one", tmp_path / "two"
     scans = [scan, tmp_path / "turned.png", tmp_path / "white.png"]
     for out, jobs in ((one, 1), (two, 2)):
@@ -140,8 +128,8 @@ def timeless(data: dict[str, Any]) -> dict[str, Any]:
 
 def test_pages_of_a_tiff_and_a_pdf(tmp_path: Path) -> None:
     page = story().image
-    page.save(tmp_path / "scans.tif", save_all=True, append_images=[WHITE, page])
-    page.save(tmp_path / "scans.pdf", save_all=True, append_images=[WHITE], resolution=150)
+    page.save(tmp_path / "scans.tif", save_all=True, append_images=[white(), page])
+    page.save(tmp_path / "scans.pdf", save_all=True, append_images=[white()], resolution=150)
     inputs = [tmp_path / "scans.tif", tmp_path / "scans.pdf"]
     out = tmp_path / "out"
     result = digitize("run", *inputs, "-o", out, "-f", "txt", "--engine", "replay", "-j", 1)
@@ -212,14 +200,37 @@ def test_a_page_whose_result_cannot_be_made_stops_nothing(
     monkeypatch.setattr(sinks, "overlay_png", fail)
     (tmp_path / "b.png").write_bytes(scan.read_bytes())
     out = tmp_path / "out"
-    result = digitize(
-        "run", tmp_path, "-o", out, "--engine", "replay", "--overlay", "-q", "-j", 1
-    )
+    result = digitize("run", tmp_path, "-o", out, "--engine", "replay", "--overlay", "-q", "-j", 1)
     assert result.exit_code == ExitCode.SOME_FAILED
     lines = result.stderr.splitlines()
     assert len(lines) == 2
     assert all("internal error: ValueError: no picture of this" in line for line in lines)
     assert files(out) == []
+
+
+def test_a_folder_that_is_lost_stops_the_run(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "b.png").write_bytes(scan.read_bytes())
+    out = tmp_path / "out"
+    really_write = atomic.write
+
+    def lose_it(path: Path, data: bytes) -> None:
+        out.rmdir()
+        out.write_text("a file now")
+        really_write(path, data)
+
+    monkeypatch.setattr(atomic, "write", lose_it)
+    inputs = [scan, tmp_path / "b.png"]
+    result = digitize("run", *inputs, "-o", out, "--engine", "replay", "-q", "-j", 1)
+    assert result.exit_code == ExitCode.OUTPUT_NOT_WRITABLE
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"digitize: cannot write {out}: ")
+
+
+def test_an_option_that_does_not_exist_is_one_line() -> None:
+    with pytest.raises(OptionError, match=r"^option iron: .*; see: digitize run --help$"):
+        running.options_of("null", (), {"iron": True})
 
 
 def test_a_fault_in_our_own_code_fails_the_page_alone(
@@ -236,141 +247,7 @@ def test_a_fault_in_our_own_code_fails_the_page_alone(
     assert "internal error: RuntimeError: unexpected" in line
 
 
-def test_interrupt(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*args: object, **kwargs: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(batch, "run", interrupted)
-    result = digitize("run", scan, "-o", tmp_path, "--engine", "replay")
-    assert result.exit_code == ExitCode.INTERRUPTED
-    assert result.stderr == "digitize: interrupted; the pages that were done are kept\n"
-
-
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_interrupt_of_a_real_run(scan: Path, tmp_path: Path, jobs: str) -> None:
-    many = tmp_path / "many.tif"
-    page = story().image
-    page.save(many, save_all=True, append_images=[page] * 59)
-    out = tmp_path / "out"
-    command = [sys.executable, "-m", "digitize", "run", many, "-o", out, "-j", jobs]
-    running = subprocess.Popen(
-        [*command, "--engine", "replay"],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    while not (out.exists() and [name for name in files(out) if name.endswith(".txt")]):
-        assert running.poll() is None
-        time.sleep(0.05)
-    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does: to the workers too
-    _, stderr = running.communicate(timeout=20)
-    assert running.returncode == ExitCode.INTERRUPTED
-    assert "Traceback" not in stderr
-    assert stderr.splitlines()[-1].startswith("digitize: interrupted")
-    assert len(files(out)) < 100
-    assert not [name for name in files(out) if name.startswith(".")]
-
-
-def test_a_reader_that_has_enough(scan: Path) -> None:
-    running = subprocess.Popen(
-        [sys.executable, "-m", "digitize", "run", scan, "--engine", "replay"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    running.stdout.close()
-    assert running.stderr is not None
-    assert running.stderr.read() == ""
-    assert running.wait(timeout=60) == ExitCode.OUTPUT_NOT_WRITABLE
-
-
-def test_a_full_disk_behind_stdout(scan: Path) -> None:
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "digitize", "run", scan, "--engine", "replay"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == ExitCode.OUTPUT_NOT_WRITABLE
-    assert done.stderr.startswith("digitize: cannot write to stdout: No space left")
-
-
-def test_stdout_is_utf8_whatever_the_locale(scan: Path) -> None:
-    done = process("run", scan, "--engine", "replay", PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stdout) == (ExitCode.OK, STORY_TEXT)
-
-
-def test_preview_shows_the_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    turned = story().image.rotate(1.5, expand=True, fillcolor=255)
-    turned.save(tmp_path / "page.png")
-    result = digitize("preview", "page.png")
-    assert (result.exit_code, result.stdout) == (ExitCode.OK, "page.preview.png\n")
-    result = digitize("preview", "page.png", "--skip-step", "deskew", "-o", "less.png")
-    assert result.exit_code == ExitCode.OK
-    with Image.open("page.preview.png") as full, Image.open("less.png") as less:
-        assert full.height == less.height
-        assert full.width >= less.width + 1000  # one more panel
-    assert files(tmp_path) == ["less.png", "page.png", "page.preview.png"]
-
-
-def test_engines_without_the_tesseract_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    result = digitize("engines")
-    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
-    rows = {line.split()[0]: line for line in result.stdout.splitlines() if line[0] != " "}
-    assert list(rows) == ["rapidocr", "tesseract", "null", "replay"]
-    assert "not installed; apt-get install tesseract-ocr " in rows["tesseract"]
-    assert "not installed" not in rows["rapidocr"]
-    assert "languages: chi_sim, chi_tra" in result.stdout
-
-
-def test_engines_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    rows = {row["name"]: row for row in json.loads(digitize("engines", "--json").stdout)}
-    assert rows["rapidocr"]["installed"] is True
-    assert "chi_sim" in rows["rapidocr"]["languages"]
-    assert rows["tesseract"]["installed"] is False
-    assert rows["tesseract"]["version"] == ""
-    assert rows["tesseract"]["install"].startswith("apt-get install")
-
-
-def test_a_missing_program_is_told_before_the_first_page(
-    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(batch, "run", None)  # would be called
-    result = digitize("run", scan, "--engine", "tesseract")
-    assert result.exit_code == ExitCode.MISSING_ENGINE
-    (line,) = result.stderr.splitlines()
-    assert "apt-get install tesseract-ocr" in line
-
-
-def test_help_does_not_wait_for_the_libraries() -> None:
-    code = "import sys, digitize.cli; print(sorted({'cv2', 'numpy', 'pydantic'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
-    shown = digitize("--help").stdout
-    for code_and_meaning in ("1 some pages failed", "4 no usable input", "130 interrupted"):
-        assert code_and_meaning in " ".join(shown.split())
-
-
-def test_version() -> None:
-    assert digitize("--version").stdout == "digitize, version 0.1.0\n"
-
-
 def test_the_library_in_a_few_lines(scan: Path) -> None:
-    from digitize import digitize_page
-    from digitize.model import Source
-    from digitize.ocr import EngineSettings, make
-    from digitize.options import RunOptions
-
     result = digitize_page(Source(str(scan)), make("replay", EngineSettings()), RunOptions())
     assert result.status is PageStatus.OK
     assert result.articles[0].headline == HEADLINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def _plain(value: Any) -> Any:
         case Polygon():
             plain: Any = [[round(x, 2), round(y, 2)] for x, y in value.points]
         case Projective():
-            plain = list(value.m)
+            plain = [float(v) for v in value.m]
         case Enum():
             plain = value.value
         case dict():
@@ -65,20 +66,25 @@ def from_json(text: str) -> PageResult:
     if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
         raise ValueError(f"its schema is not {SCHEMA}")
     try:
-        return TypeAdapter(PageResult).validate_python(_shaped(data))
+        return _reader().validate_python(_shaped(data))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ValueError(f"{where}: {first['msg']}") from error
 
 
+@cache
+def _reader() -> TypeAdapter[PageResult]:
+    return TypeAdapter(PageResult)  # slow to build
+
+
 def _shaped(value: Any) -> Any:
-    """JSON's lists under "polygon" and "flat" as the objects they were."""
+    """JSON's lists under "polygon" and "flat" as the objects they were; options stay as given."""
     if isinstance(value, list):
         return [_shaped(item) for item in value]
     if not isinstance(value, dict):
         return value
-    result = {key: _shaped(item) for key, item in value.items()}
+    result = {k: v if k == "provenance" else _shaped(v) for k, v in value.items()}
     if "polygon" in result:
         result["polygon"] = {"points": result["polygon"]}
     if "flat" in result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from digitize.model import Article, PageResult, Paragraph, Role
 
 _MARKS = {
@@ -13,15 +15,16 @@ _MARKS = {
     Role.CAPTION: "*{}*",
     Role.BODY: "{}",
 }
-# What Markdown would take for markup at a line's start or anywhere.
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_<>"})
+# What Markdown would take for markup anywhere, and at the start of a line only.
+_ANYWHERE = re.compile(r"[\\`*_<>\[\]]|&(?=[#\w]+;)|~(?=~)")
+_AT_START = re.compile(r"^(?:(?=[#+=~-])|(\d+)(?=[.)](?:\s|$)))")
 
 
 def paragraph_markdown(paragraph: Paragraph) -> str:
     """One paragraph with its mark; special characters are escaped."""
-    text = paragraph.text.translate(_SPECIAL)
-    if text[:1] in "#+-" and paragraph.role is Role.BODY:
-        text = f"\\{text}"
+    text = _ANYWHERE.sub(r"\\\g<0>", paragraph.text)
+    if paragraph.role is Role.BODY:
+        text = _AT_START.sub(r"\g<1>\\", text)
     return _MARKS[paragraph.role].format(text)
 
 

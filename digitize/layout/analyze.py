@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import cv2
+import numpy as np
+
 from digitize import typesize
 from digitize.geometry import Box
 from digitize.image import PageImage, Pixels
@@ -17,23 +20,35 @@ def analyze(image: PageImage, threads: int = 1) -> Layout:
     ``threads`` is for the detector. Raises MissingEngineError where its model is not installed.
     """
     gray = image.gray
-    mask = typesize.ink(gray)
     em = typesize.body_em(gray)
     if em == 0:
         return Layout()
     factor = detect.DETECT_EM / em
     small = typesize.resized(gray, factor)
-    text = lines.find_lines(detect.rectangles(detect.text_map(small, threads)), factor, mask)
-    return _with_rules(text, small, factor, em)
+    found = detect.rectangles(detect.text_map(small, threads))
+    thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
+    rules = separators.find_rules(thin, detect.DETECT_EM, [f.box for f in found])
+    text = lines.find_lines(found, factor, _type_ink(gray, rules.ink))
+    return _layout(text, small, rules, em)
 
 
-def _with_rules(text: tuple[Line, ...], small: Pixels, factor: float, em: float) -> Layout:
-    """Rules, pictures and frames are found on the ``small`` picture: they are larger than type."""
+def _type_ink(gray: Pixels, rules: Pixels) -> Pixels:
+    """The page's ink without its rules: a column rule must not widen the lines beside it."""
+    # Pale small type is found by the local threshold, the inside of heavy type by the global one.
+    mask = typesize.ink(gray) | typesize.local_ink(gray)
+    size = (gray.shape[1], gray.shape[0])
+    wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    mask[cv2.resize(wide, size, interpolation=cv2.INTER_NEAREST) > 0] = 0
+    return mask
+
+
+def _layout(text: tuple[Line, ...], small: Pixels, rules: separators.Rules, em: float) -> Layout:
+    """Pictures and frames are found on the ``small`` picture: they are larger than type."""
+    factor = detect.DETECT_EM / em
     boxes = [_scaled(line.polygon.box, factor) for line in text]
-    mask = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
-    across, down = separators.find_rules(mask, detect.DETECT_EM, boxes)
-    photos = pictures.find_pictures(typesize.ink(small), detect.DETECT_EM, boxes, [*across, *down])
-    across, down = (separators.outside(rules, photos) for rules in (across, down))
+    both = [*rules.across, *rules.down]
+    photos = pictures.find_pictures(typesize.ink(small), detect.DETECT_EM, boxes, both)
+    across, down = (separators.outside(r, photos) for r in (rules.across, rules.down))
     frames = pictures.find_frames(across, down, detect.DETECT_EM)
     return Layout(
         lines=text,

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize import weights
+from digitize.geometry import Box
 from digitize.image import Pixels
 
 # Body em in the detector's picture: below 12 px lines are lost, above 24 px columns cost time
@@ -44,6 +45,14 @@ class Found:
     def corners(self) -> npt.NDArray[np.float32]:
         """Four points of shape (4, 2), in cv2's order."""
         return np.asarray(cv2.boxPoints((self.center, self.size, self.angle)), dtype=np.float32)
+
+
+    @property
+    def box(self) -> Box:
+        """The bounding box."""
+        corners = self.corners()
+        (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
+        return Box(float(x0), float(y0), float(x1), float(y1))
 
 
 def text_map(gray: Pixels, threads: int) -> Map:

@@ -7,18 +7,22 @@ is a gutter if the lines around it are blank there too; a wide space in a senten
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from digitize.geometry import Polygon, WritingMode
 from digitize.image import Pixels
 from digitize.model import Line
 
 MIN_BLANK = 0.75  # em of blank in a line that may be a gutter
-REACH = 4.0  # em to each side in which other lines have a say
-SUPPORT = 3  # lines that are blank there, or end and start there
+DUST = 0.1  # of the line's thickness that may be dark in a blank
+REACH = 6.0  # em to each side in which other lines have a say
+SUPPORT = 2  # lines that are blank there, or pairs that end and start there
+LOOKS = 3
 OPPOSED = 0.34  # of the supporting ones that may run through
 END_SLACK = 0.6  # em by which a line that ends at a gutter may reach into it
 MIN_PART = 0.8  # em: nothing shorter is cut off
@@ -38,13 +42,26 @@ class _Seen:
 
 
 def split(lines: Sequence[Line], mask: Pixels) -> list[Line]:
-    """``lines`` with those that run across a gutter cut there; ``mask`` is the page's ink."""
+    """``lines`` with those that run across a gutter cut there; ``mask`` is the page's ink.
+
+    Lines that were cut speak for the gutter, so a second look finds what the first left.
+    """
+    for _ in range(LOOKS):
+        before = len(lines)
+        lines = _split_once(lines, mask)
+        if len(lines) == before:
+            break
+    return list(lines)
+
+
+def _split_once(lines: Sequence[Line], mask: Pixels) -> list[Line]:
     seen = [_look(line, mask) for line in lines]
     result: list[Line] = []
     for one in seen:
         near = [o for o in seen if o is not one and _near(one, o)]
         cuts = [blank for blank in one.blanks if _is_gutter(blank, one, near)]
-        result += _parts(one, cuts)
+        cuts = cuts or _filled_gutter(one, near)
+        result += _parts(one, cuts, near)
     return result
 
 
@@ -59,11 +76,19 @@ def _look(line: Line, mask: Pixels) -> _Seen:
         start=box.x0 if along_x else box.y0,
         end=box.x1 if along_x else box.y1,
         across=box.center[1] if along_x else box.center[0],
-        blanks=tuple(_blanks(part.any(axis=0 if along_x else 1), start, MIN_BLANK * line.em)),
+        blanks=tuple(_blanks(_used(part, along_x), start, MIN_BLANK * line.em)),
     )
 
 
-def _blanks(used: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], start: float, least: float) -> list[Span]:
+def _used(part: Pixels, along_x: bool) -> npt.NDArray[np.bool_]:
+    """Where along the line there is more ink than dust or a crease leaves."""
+    if part.size == 0:
+        return np.zeros(0, dtype=bool)
+    share = (part > 0).mean(axis=0 if along_x else 1)
+    return np.asarray(share > DUST)
+
+
+def _blanks(used: npt.NDArray[np.bool_], start: float, least: float) -> list[Span]:
     """Runs without ink of at least ``least`` px, inside the line."""
     places = np.flatnonzero(used)
     if places.size < 2:
@@ -74,33 +99,55 @@ def _blanks(used: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], start: float,
 
 def _near(one: _Seen, other: _Seen) -> bool:
     same = one.line.writing_mode is other.line.writing_mode
-    sizes = max(one.line.em, other.line.em) < 1.3 * min(one.line.em, other.line.em)
+    # A box drawn over two slanted lines is thicker than either.
+    sizes = max(one.line.em, other.line.em) < 1.6 * min(one.line.em, other.line.em)
     return same and sizes and abs(one.across - other.across) < REACH * one.line.em
 
 
 def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
-    middle, em = (blank[0] + blank[1]) / 2, one.line.em
-    for_it = against = 0
+    """Whether lines end and start at ``blank``, or are blank there, and hardly any runs through.
+
+    Indented first lines start at one place too; so ends and starts are both asked for.
+    """
+    middle, slack = (blank[0] + blank[1]) / 2, END_SLACK * one.line.em
+    blanks = ends = starts = through = 0
     for other in near:
-        slack = END_SLACK * em
-        if abs(other.across - one.across) < 0.5 * em:
+        if abs(other.across - one.across) < 0.5 * one.line.em:
             continue  # the same row, in another column
         if other.start + slack < middle < other.end - slack:
-            if any(a <= middle <= b for a, b in other.blanks):
-                for_it += 1
-            else:
-                against += 1
-        elif abs(other.end - blank[0]) < 1.5 * em or abs(other.start - blank[1]) < slack:
-            for_it += 1
-    return for_it >= SUPPORT and against <= OPPOSED * for_it
+            shared = any(a <= middle <= b for a, b in other.blanks)
+            blanks += shared
+            through += not shared
+        ends += abs(other.end - blank[0]) < 1.5 * one.line.em
+        starts += abs(other.start - blank[1]) < slack
+    support = blanks + min(ends, starts)
+    return support >= SUPPORT and through <= OPPOSED * support
 
 
-def _parts(one: _Seen, cuts: Sequence[Span]) -> list[Line]:
+def _filled_gutter(one: _Seen, near: Sequence[_Seen]) -> list[Span]:
+    """The gutter that a crease or a blot has filled: lines around end and start there."""
+    em = one.line.em
+    inner = (one.start + 2 * em, one.end - 2 * em)
+    ends = sorted(o.end for o in near if inner[0] < o.end < inner[1])
+    starts = sorted(o.start for o in near if inner[0] < o.start < inner[1])
+    if min(len(ends), len(starts)) < SUPPORT:
+        return []
+    # The outermost full lines: short ones end before the column does, indented ones start later.
+    end, start = ends[-1 - len(ends) // 4], starts[len(starts) // 4]
+    middle = (end + start) / 2
+    through = sum(o.start + em < middle < o.end - em for o in near)
+    clear = through <= OPPOSED * min(len(ends), len(starts))
+    return [(end, start)] if -0.5 * em < start - end < 3 * em and clear else []
+
+
+def _parts(one: _Seen, cuts: Sequence[Span], near: Sequence[_Seen]) -> list[Line]:
     edges = [one.start, *(v for cut in cuts for v in cut), one.end]
     spans = list(zip(edges[::2], edges[1::2], strict=True))
     if not cuts or any(b - a < MIN_PART * one.line.em for a, b in spans):
         return [one.line]
-    return [replace(one.line, polygon=_piece(one.line, span)) for span in spans]
+    # A box around two slanted lines is too thick for both: their size is that of their neighbours.
+    em = min([one.line.em, statistics.median(o.line.em for o in near)] if near else [one.line.em])
+    return [replace(one.line, polygon=_piece(one.line, span), em=em) for span in spans]
 
 
 def _piece(line: Line, span: Span) -> Polygon:
@@ -109,12 +156,12 @@ def _piece(line: Line, span: Span) -> Polygon:
     box = line.polygon.box
     if line.writing_mode is WritingMode.HORIZONTAL:
         a, b = ((v - box.x0) / max(1.0, box.width) for v in span)
-        return Polygon((_on(p[0], p[1], a), _on(p[0], p[1], b), _on(p[3], p[2], b), _on(p[3], p[2], a)))
+        return Polygon(
+            (_on(p[0], p[1], a), _on(p[0], p[1], b), _on(p[3], p[2], b), _on(p[3], p[2], a))
+        )
     a, b = ((v - box.y0) / max(1.0, box.height) for v in span)
     return Polygon((_on(p[0], p[3], a), _on(p[1], p[2], a), _on(p[1], p[2], b), _on(p[0], p[3], b)))
 
 
 def _on(a: tuple[float, float], b: tuple[float, float], t: float) -> tuple[float, float]:
     return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-
-

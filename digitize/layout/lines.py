@@ -24,6 +24,11 @@ DUST = 0.04
 SEARCH = 0.25
 # From this size (body em) the detector's box is so much too thick that it reaches its neighbours.
 LARGE = 1.5
+# Paper (em) left at both ends of a line: recognisers lose a full stop at a crop's very edge.
+AIR = 0.15
+STOP_REACH = 1.15  # em beyond a line's end in which a full stop may stand
+STOP_CLEAR = 0.25  # em of blank that must follow it
+STOP_WIDE = 0.55  # em that it is wide at most
 # Ink thinner than this share of the box is a row of strokes like 一, not the height of the type.
 THIN = 0.5
 
@@ -84,9 +89,26 @@ def _tighten(c: Candidate, mask: Pixels) -> Candidate:
     span = _ink_span(window, mask, along_x)
     if span is None:
         return c
+    air = AIR * _EM_PER_THICKNESS * thick
+    span = (span[0] - air, _with_stop(span[1], box, mask, along_x) + air)
     if along_x:
         return replace(c, center=((span[0] + span[1]) / 2, c.center[1]), width=span[1] - span[0])
     return replace(c, center=(c.center[0], (span[0] + span[1]) / 2), height=span[1] - span[0])
+
+
+def _with_stop(end: float, box: Box, mask: Pixels, along_x: bool) -> float:
+    """The line's end with the full stop that the detector leaves off.
+
+    A stop is a small mark after half an em of blank; beyond it there must be blank again, so that
+    nothing is taken from the next column.
+    """
+    em = _EM_PER_THICKNESS * min(box.width, box.height)
+    far = end + STOP_REACH * em
+    ahead = Box(end, box.y0, far, box.y1) if along_x else Box(box.x0, end, box.x1, far)
+    span = _ink_span(ahead, mask, along_x)
+    if span is None or span[1] > far - STOP_CLEAR * em or span[1] - span[0] > STOP_WIDE * em:
+        return end
+    return span[1]
 
 
 def _trimmed(c: Candidate, mask: Pixels, large: float) -> Candidate:

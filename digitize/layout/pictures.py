@@ -15,6 +15,7 @@ MIN_FILL = 0.35  # of its box that a picture's closed ink covers
 CLOSE = 0.8  # em: ink this near belongs to one picture
 MARGIN = 0.3  # of a text line's thickness around it a text line that is not looked at
 FRAME_COVER = 0.75  # of each side of a frame that must be ruled
+CORNER = 2.0  # em by which a side may run past a frame's corner
 FRAME_SIDE = 6.0  # em: a smaller frame is a table cell or a reversed word
 
 
@@ -62,8 +63,10 @@ def find_frames(horizontal: Sequence[Box], vertical: Sequence[Box], em: float) -
             if abs(top.x0 - bottom.x0) > near or abs(top.x1 - bottom.x1) > near:
                 continue
             box = Box.around([top, bottom])
-            left = [v for v in vertical if abs(v.center[0] - box.x0) <= near]
-            right = [v for v in vertical if abs(v.center[0] - box.x1) <= near]
+            # A column rule that runs past the corners is no side of a frame.
+            sides = [v for v in vertical if v.y0 >= box.y0 - CORNER * em and v.y1 <= box.y1 + CORNER * em]
+            left = [v for v in sides if abs(v.center[0] - box.x0) <= near]
+            right = [v for v in sides if abs(v.center[0] - box.x1) <= near]
             if min(_cover(left, box), _cover(right, box)) >= FRAME_COVER:
                 frames.append(box)
     return _innermost(frames)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from digitize.geometry import Polygon, Projective
+from digitize.geometry import Point, Polygon, Projective, WritingMode
 from digitize.image import Pixels
 from digitize.model import Line
 
 # Below this slant a plain slice is as good as a resampled one, and sharper (radians: 0.15°).
 STRAIGHT = 0.0026
+# Paper (em) added at a line's end: at a crop's very edge a full stop is not read. A column rule
+# stands half an em away.
+END_AIR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,11 @@ class Crop:
 
 
 def cut(gray: Pixels, line: Line) -> Crop:
-    """The line's outline as an upright picture (a vertical line comes out tall)."""
-    p = line.polygon.points
+    """The line's outline as an upright picture (a vertical line comes out tall).
+
+    A little paper is added at the line's end.
+    """
+    p = _aired(line)
     angle = math.atan2(p[1][1] - p[0][1], p[1][0] - p[0][0])
     width = max(1, round(math.dist(p[0], p[1])))
     height = max(1, round(math.dist(p[1], p[2])))
@@ -47,6 +53,22 @@ def cut(gray: Pixels, line: Line) -> Crop:
         gray, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE
     )
     return Crop(np.asarray(pixels, dtype=np.uint8), to_page)
+
+
+def _aired(line: Line) -> tuple[Point, ...]:
+    """The corners of the line with its end moved out by END_AIR."""
+    a, b, c, d = line.polygon.points
+    first, last = ((a, d), (b, c)) if line.writing_mode is WritingMode.HORIZONTAL else ((a, b), (d, c))
+    moved = tuple(_beyond(p, q, END_AIR * line.em) for p, q in zip(first, last, strict=True))
+    if line.writing_mode is WritingMode.HORIZONTAL:
+        return (a, moved[0], moved[1], d)
+    return (a, b, moved[1], moved[0])
+
+
+def _beyond(p: Point, q: Point, length: float) -> Point:
+    """The point ``length`` beyond ``q`` on the way from ``p``."""
+    whole = math.dist(p, q) or 1.0
+    return (q[0] + (q[0] - p[0]) * length / whole, q[1] + (q[1] - p[1]) * length / whole)
 
 
 def _slice(gray: Pixels, x: int, y: int, size: tuple[int, int]) -> Pixels:

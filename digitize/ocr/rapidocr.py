@@ -15,10 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize import weights
-from digitize.geometry import WritingMode
 from digitize.image import PageImage, Pixels
 from digitize.model import Glyph, Line
-from digitize.ocr import crops, ctc
+from digitize.ocr import crops, ctc, sideways
 from digitize.ocr.engine import EngineSettings
 from digitize.ocr.upright import Strip, reading_strips
 
@@ -27,7 +26,6 @@ MIN_WIDTH = 48  # px: one glyph; shorter pictures are padded
 MAX_WIDTH = 48 * 60  # px: about 60 glyphs; longer lines are read in overlapping parts
 OVERLAP = 48 * 3  # px: three glyphs of a long line are seen by both parts
 BATCH_PIXELS = 48 * 6400  # of one batch: some 6 lines of a column, about 60 MB of activations
-DOUBT = 0.8  # below it a vertical line may be Latin text on its side, and is read as such too
 MIN_CONFIDENCE = 0.35  # below it the reading is texture, not text
 
 Batch = npt.NDArray[np.float32]
@@ -66,12 +64,11 @@ class RapidOcrEngine:
         """Read ``lines``; see :class:`digitize.ocr.engine.Engine`."""
         gray = image.gray
         read = self._read_strips(lines, reading_strips(gray, lines))
-        doubtful = [i for i, line in enumerate(read) if _doubtful(line)]
+        doubtful = [i for i, line in enumerate(read) if sideways.doubtful(line)]
         again = [lines[i] for i in doubtful]
         strips = [crops.turned(crops.cut(gray, line)) for line in again]
         for i, line in zip(doubtful, self._read_strips(again, strips), strict=True):
-            if line.confidence > read[i].confidence:
-                read[i] = line
+            read[i] = sideways.merged(read[i], line)
         return tuple(read)
 
     def _read_strips(self, lines: Sequence[Line], strips: Sequence[Strip]) -> list[Line]:
@@ -103,11 +100,6 @@ class RapidOcrEngine:
             ]
             for row in output
         ]
-
-
-def _doubtful(line: Line) -> bool:
-    """Whether a vertical line should be read turned as well: its glyphs may lie on their side."""
-    return line.writing_mode is WritingMode.VERTICAL and line.confidence < DOUBT
 
 
 def _jobs(index: int, whole: Pixels) -> Iterator[_Job]:

@@ -116,7 +116,7 @@ def _without_rules(pixels: Pixels, em: float, tones: tuple[int, int]) -> Pixels:
     result = pixels.copy()
     both_ends: tuple[tuple[Pixels, Mask], ...] = ((result, dark), (result[::-1], dark[::-1]))
     for view, ink in both_ends:
-        inked = ink.any(axis=1)
+        inked: Mask = np.asarray(ink.any(axis=1))
         if not inked.any():
             continue
         start = int(inked.argmax())

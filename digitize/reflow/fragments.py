@@ -12,6 +12,7 @@ from digitize.geometry import Box
 from digitize.reflow.rows import Row, Scene
 
 MAX_LEADING = 1.15  # em between two rows' boxes; wider and a new fragment begins
+EXTRA_LEADING = 0.4  # em more than the page's usual leading: a heading or a byline stands apart
 SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off by up to 10 %
 INDENT = 3.2  # em by which left edges of one column may differ
 CAPTION_ROWS = 4
@@ -66,6 +67,7 @@ def stack(scene: Scene, rows: Sequence[Row]) -> list[Fragment]:
         and _alike(rows[i], rows[j])
         and (i in captions) == (j in captions)
     }
+    follows = _evenly_set(follows, rows)
     starts = sorted(set(range(len(rows))) - set(follows.values()))
     return [Fragment(tuple(_chain(i, follows, rows))) for i in starts]
 
@@ -92,6 +94,15 @@ def _under(row: Row, picture: Box) -> bool:
     gap = row.box.y0 - picture.y1
     shared = row.box.overlap_x(picture)
     return -row.em < gap < CAPTION_GAP * row.em and shared > 0.6 * row.box.width
+
+
+def _evenly_set(follows: dict[int, int], rows: Sequence[Row]) -> dict[int, int]:
+    """``follows`` without the pairs set wider apart than the page's leading."""
+    gaps = {i: (rows[j].box.y0 - rows[i].box.y1) / rows[i].em for i, j in follows.items()}
+    if not gaps:
+        return follows
+    usual = statistics.median(gaps.values())
+    return {i: j for i, j in follows.items() if gaps[i] <= usual + EXTRA_LEADING}
 
 
 def _chain(start: int, follows: dict[int, int], rows: Sequence[Row]) -> list[Row]:
@@ -151,6 +162,9 @@ def _alike(a: Row, b: Row) -> bool:
         return False
     if chars.is_byline(a.text) != chars.is_byline(b.text):
         return False
+    if a.box.x0 > b.box.x0 + 0.8 * a.em and a.box.x1 < b.box.x1 - 1.5 * a.em:
+        # A short row in the middle over a full one: a heading or a byline, unless it ends a text.
+        return chars.ends_sentence(a.text)
     return abs(a.box.x0 - b.box.x0) <= INDENT * max(a.em, b.em) or (
         # a centred or right-aligned row, well inside the other
         b.box.x0 >= a.box.x0 - a.em and b.box.x1 <= a.box.x1 + a.em

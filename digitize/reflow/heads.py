@@ -160,7 +160,7 @@ def _together(a: Fragment, b: Fragment, scene: Scene) -> bool:
 def _divides(rule: Box, a: Box, b: Box, cross: bool) -> bool:
     if cross:
         low, high = sorted((a.center[0], b.center[0]))
-        return low < rule.center[0] < high
+        return low < rule.center[0] < high and rule.height > 0.5 * min(a.height, b.height)
     low, high = sorted((a.center[1], b.center[1]))
     return low < rule.center[1] < high and rule.width > 0.5 * min(a.width, b.width)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from digitize.geometry import Box, WritingMode, from_canonical, to_canonical
 from digitize.reflow.articles import Story
-from digitize.reflow.rows import Row, Scene
+from digitize.reflow.rows import Row, Scene, turned
 
 MIN_ROWS = 4  # of body type: fewer are a headline
 BODY_SIZE = 1.25  # of the page's body em that such rows have at most
@@ -17,7 +17,7 @@ REACH = 2.5  # em between rows of one inset
 def find(scene: Scene) -> list[Scene]:
     """The insets of ``scene``, each in canonical space of its own direction."""
     groups = _grouped([row for row in scene.rows if row.cross], scene)
-    return [_turned(scene, group) for group in groups if _is_story(group, scene)]
+    return [_inset(scene, group) for group in groups if _is_story(group, scene)]
 
 
 def without(scene: Scene, insets: Sequence[Scene]) -> Scene:
@@ -28,11 +28,15 @@ def without(scene: Scene, insets: Sequence[Scene]) -> Scene:
 
 def brought_back(story: Story, mode: WritingMode) -> Story:
     """A story of an inset with its box in the canonical space of the page's ``mode``."""
-    return replace(story, box=_swapped(story.box, _other(mode)))
+    other = next(m for m in WritingMode if m is not mode)
+    return replace(story, box=to_canonical(from_canonical(story.box, other), mode))
 
 
 def _is_story(group: Sequence[Row], scene: Scene) -> bool:
-    return sum(row.em <= BODY_SIZE * scene.em for row in group) >= MIN_ROWS
+    """Whether body type stands in several rows next to each other, as no byline does."""
+    places = sorted(row.box.center[0] for row in group if row.em <= BODY_SIZE * scene.em)
+    steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    return sum(step > 0.8 * scene.em for step in steps) + 1 >= MIN_ROWS
 
 
 def _grouped(cross: Sequence[Row], scene: Scene) -> list[list[Row]]:
@@ -53,32 +57,8 @@ def _together(a: Row, b: Row, scene: Scene) -> bool:
     return -a.box.overlap_x(b.box) < reach and -a.box.overlap_y(b.box) < reach
 
 
-def _turned(scene: Scene, group: Sequence[Row]) -> Scene:
-    """The inset as a scene in the other direction, with the page's other rows in its box."""
+def _inset(scene: Scene, group: Sequence[Row]) -> Scene:
+    """The rows of ``group`` as a scene in their own direction, with other rows in their box."""
     around = Box.around(row.box for row in group)
     inside = [r for r in scene.rows if r in group or (not r.cross and around.contains(r.box.center))]
-
-    def turn(box: Box) -> Box:
-        return _swapped(box, scene.mode)
-
-    return Scene(
-        rows=tuple(replace(r, box=turn(r.box), cross=not r.cross) for r in inside),
-        across=tuple(turn(box) for box in scene.down),
-        down=tuple(turn(box) for box in scene.across),
-        pictures=tuple(turn(box) for box in scene.pictures),
-        frames=tuple(turn(box) for box in scene.frames),
-        extent=turn(scene.extent),
-        em=scene.em,
-        mode=_other(scene.mode),
-    )
-
-
-def _other(mode: WritingMode) -> WritingMode:
-    return next(m for m in WritingMode if m is not mode)
-
-
-def _swapped(box: Box, mode: WritingMode) -> Box:
-    """A box from the canonical space of ``mode`` to that of the other direction and back."""
-    if mode is WritingMode.HORIZONTAL:
-        return to_canonical(box, WritingMode.VERTICAL)
-    return from_canonical(box, WritingMode.VERTICAL)
+    return turned(replace(scene, rows=tuple(inside)))

@@ -44,6 +44,7 @@ RULE_BETWEEN = 1.2  # a column rule; many papers set one between columns of a st
 BAND_RULE = 5.0  # a rule across both columns
 NO_OVERLAP = 2.5  # the next column starts below the foot of this one
 MEASURE = 3.0  # times the difference of the columns' widths, as a share
+LARGER = 1.12  # of the body em: a row or two set larger that end no sentence are a heading
 SIZE = 12.0  # times the difference of type sizes, as a share, beyond what measuring blurs
 START = {"first": 0.0, "head": 3.5, "indented": 3.0, "open": 5.0}
 END = {"closed": 0.2, "full": 1.0, "open": 3.5, "heading": 6.0}
@@ -91,11 +92,12 @@ def start_state(f: Fragment, context: Context) -> str:
     return "indented" if edges.indented else "flush"
 
 
-def reads_as_heading(f: Fragment, edges: Mapping[tuple[str, ...], Edges]) -> bool:
-    """Whether a piece of a column is a subheading: a short row or two that end no sentence."""
+def reads_as_heading(f: Fragment, edges: Mapping[tuple[str, ...], Edges], em: float) -> bool:
+    """Whether a piece of a column is a subheading: a row or two, short or large, no sentence."""
     ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
-    short = edges[f.rows[-1].ids].short and all(edges[r.ids].measure > 0 for r in f.rows)
-    return len(f.rows) <= 2 and not ends and short and len(f.text) > 1
+    if ends or len(f.rows) > 2 or len(f.text) < 2:
+        return False
+    return edges[f.rows[-1].ids].short or f.em >= LARGER * em
 
 
 def _heads_column(f: Fragment, context: Context) -> bool:

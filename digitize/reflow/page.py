@@ -74,7 +74,7 @@ def _stories(scene: Scene) -> list[Story]:
     headings = frozenset(
         f
         for f in bodies
-        if sorts[f] in {Kind.HEADING, Kind.BYLINE} or order.reads_as_heading(f, edges)
+        if sorts[f] in {Kind.HEADING, Kind.BYLINE} or order.reads_as_heading(f, edges, scene.em)
     )
     context = order.Context(scene, places, edges, indents, headings)
     paths = [part for p in order.chain(bodies, context) for part in _split(p, headings, scene)]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digitize import text as chars
-from digitize.geometry import Box, WritingMode, to_canonical
+from digitize.geometry import Box, WritingMode, from_canonical, to_canonical
 from digitize.model import Line, Page, RegionKind
 
 # Pieces of one row stand this close, in em; a gutter is as wide, so a bridge is asked for as well.
@@ -19,6 +19,9 @@ PIECE_GAP = 2.2
 WIDE_GAP = 7.0
 # Letters of a headline are spaced out this far, in the headline's own em.
 HEAD_GAP = 1.7
+BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
+FEW = 2  # glyphs
+NEAR_BODY = 1.7  # times larger or smaller than the body that its measured size may be
 SAME_ROW = 0.55  # of the lower height that two pieces share in y
 SAME_SIZE = 1.35
 
@@ -107,7 +110,27 @@ def scene_of(page: Page, mode: WritingMode | None = None) -> Scene:
 
 def merge_pieces(scene: Scene) -> Scene:
     """The scene with rows that the detector had cut in two made one again."""
-    rows = sorted((r for r in scene.rows if not r.cross), key=lambda r: (r.box.y0, r.box.x0))
+    scene = replace(scene, rows=tuple(_steadied(row, scene.em) for row in scene.rows))
+    straight = _merged([r for r in scene.rows if not r.cross], scene)
+    other = turned(scene)
+    cross = _merged([r for r in other.rows if not r.cross], other)
+    back = turned(replace(scene, rows=tuple(cross), mode=other.mode))
+    return replace(scene, rows=(*straight, *back.rows))
+
+
+def _steadied(row: Row, em: float) -> Row:
+    """A row of a glyph or two with the body's size, where its own is near that.
+
+    A stop or a character like 一 says little of the size of the type.
+    """
+    if len(row.text) > FEW or row.cross or not 1 / NEAR_BODY < row.em / em < NEAR_BODY:
+        return row
+    middle = row.box.center[1]
+    half = max(row.box.height, em) / 2
+    return replace(row, em=em, box=replace(row.box, y0=middle - half, y1=middle + half))
+
+
+def _merged(rows: Sequence[Row], scene: Scene) -> list[Row]:
     merged: list[Row] = []
     for row in sorted(rows, key=lambda r: r.box.x0):
         left = next((m for m in merged if _is_piece(m, row, rows, scene)), None)
@@ -115,7 +138,26 @@ def merge_pieces(scene: Scene) -> Scene:
             merged.append(row)
         else:
             merged[merged.index(left)] = _joined(left, row)
-    return replace(scene, rows=(*merged, *(r for r in scene.rows if r.cross)))
+    return merged
+
+
+def turned(scene: Scene) -> Scene:
+    """The same page in the canonical space of the other direction."""
+    other = next(mode for mode in WritingMode if mode is not scene.mode)
+
+    def turn(box: Box) -> Box:
+        return to_canonical(from_canonical(box, scene.mode), other)
+
+    return Scene(
+        rows=tuple(replace(r, box=turn(r.box), cross=not r.cross) for r in scene.rows),
+        across=tuple(turn(box) for box in scene.down),
+        down=tuple(turn(box) for box in scene.across),
+        pictures=tuple(turn(box) for box in scene.pictures),
+        frames=tuple(turn(box) for box in scene.frames),
+        extent=turn(scene.extent),
+        em=scene.em,
+        mode=other,
+    )
 
 
 def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
@@ -130,9 +172,22 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
     between = Box(left.box.x1, max(left.box.y0, right.box.y0), right.box.x0, right.box.y1)
     if any(rule.intersection(between.grown(0.3 * em, 0)) > 0 for rule in scene.down):
         return False
+    if chars.is_caption(right.text) and _under_one_picture(left, right, scene):
+        return True
     if em > SAME_SIZE * scene.em:
         return gap < HEAD_GAP * em
+    if gap < BYLINE_GAP * em and chars.is_byline(chars.join([left.text, right.text])):
+        return True
     return gap < WIDE_GAP * em and _bridged(between, left, rows, 1 if gap < PIECE_GAP * em else 2)
+
+
+def _under_one_picture(left: Row, right: Row, scene: Scene) -> bool:
+    """Whether two rows stand right under the same picture: a caption and its credit."""
+    both = Box.around([left.box, right.box])
+    return any(
+        -left.em < both.y0 - p.y1 < 1.6 * left.em and both.overlap_x(p) > 0.9 * both.width
+        for p in scene.pictures
+    )
 
 
 def _bridged(gap: Box, left: Row, rows: Sequence[Row], least: int) -> bool:

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import digitize, files
+from drawn import story
+from PIL import Image
+
+from digitize import batch
+from digitize.errors import ExitCode
+
+pytestmark = pytest.mark.usefixtures("replay_story")
+
+
+def test_preview_shows_the_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    turned = story().image.rotate(1.5, expand=True, fillcolor=255)
+    turned.save(tmp_path / "page.png")
+    result = digitize("preview", "page.png")
+    assert (result.exit_code, result.stdout) == (ExitCode.OK, "page.preview.png\n")
+    result = digitize("preview", "page.png", "--skip-step", "deskew", "-o", "less.png")
+    assert result.exit_code == ExitCode.OK
+    with Image.open("page.preview.png") as full, Image.open("less.png") as less:
+        assert full.height == less.height
+        assert full.width >= less.width + 1000  # one more panel
+    assert files(tmp_path) == ["less.png", "page.png", "page.preview.png"]
+
+
+def test_engines_without_the_tesseract_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = digitize("engines")
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
+    rows = {line.split()[0]: line for line in result.stdout.splitlines() if line[0] != " "}
+    assert list(rows) == ["rapidocr", "tesseract", "null", "replay"]
+    assert "not installed; apt-get install tesseract-ocr " in rows["tesseract"]
+    assert "not installed" not in rows["rapidocr"]
+    assert "languages: chi_sim, chi_tra" in result.stdout
+
+
+def test_engines_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    rows = {row["name"]: row for row in json.loads(digitize("engines", "--json").stdout)}
+    assert rows["rapidocr"]["installed"] is True
+    assert "chi_sim" in rows["rapidocr"]["languages"]
+    assert rows["tesseract"]["installed"] is False
+    assert rows["tesseract"]["version"] == ""
+    assert rows["tesseract"]["install"].startswith("apt-get install")
+
+
+def test_a_missing_program_is_told_before_the_first_page(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(batch, "run", None)  # would be called
+    result = digitize("run", scan, "--engine", "tesseract")
+    assert result.exit_code == ExitCode.MISSING_ENGINE
+    (line,) = result.stderr.splitlines()
+    assert "apt-get install tesseract-ocr" in line
+
+
+def test_help_does_not_wait_for_the_libraries() -> None:
+    code = (
+        "import sys, digitize.cli; print(sorted({'cv2', 'numpy', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    shown = digitize("--help").stdout
+    for code_and_meaning in ("1 some pages failed", "4 no usable input", "130 interrupted"):
+        assert code_and_meaning in " ".join(shown.split())
+
+
+def test_version() -> None:
+    assert digitize("--version").stdout == "digitize, version 0.1.0\n"

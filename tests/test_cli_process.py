@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from command import digitize, files, process
+from drawn import STORY_TEXT, story
+
+from digitize import batch
+from digitize.errors import ExitCode
+
+pytestmark = pytest.mark.usefixtures("replay_story")
+
+
+def test_interrupt(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: object, **kwargs: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "run", interrupted)
+    result = digitize("run", scan, "-o", tmp_path, "--engine", "replay")
+    assert result.exit_code == ExitCode.INTERRUPTED
+    assert result.stderr == "digitize: interrupted; the pages that were done are kept\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupt_of_a_real_run(scan: Path, tmp_path: Path, jobs: str) -> None:
+    many = tmp_path / "many.tif"
+    page = story().image
+    page.save(many, save_all=True, append_images=[page] * 59)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "digitize", "run", str(many), "-o", str(out), "-j", jobs]
+    running = subprocess.Popen(
+        [*command, "--engine", "replay"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (out.exists() and [name for name in files(out) if name.endswith(".txt")]):
+        assert running.poll() is None
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does: to the workers too
+    _, stderr = running.communicate(timeout=20)
+    assert running.returncode == ExitCode.INTERRUPTED
+    assert "Traceback" not in stderr
+    assert stderr.splitlines()[-1].startswith("digitize: interrupted")
+    assert len(files(out)) < 100
+    assert not [name for name in files(out) if name.startswith(".")]
+
+
+def test_a_reader_that_has_enough(scan: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "digitize", "run", scan, "--engine", "replay"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    assert running.stderr.read() == ""
+    assert running.wait(timeout=60) == ExitCode.OUTPUT_NOT_WRITABLE
+
+
+def test_a_full_disk_behind_stdout(scan: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "digitize", "run", scan, "--engine", "replay"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == ExitCode.OUTPUT_NOT_WRITABLE
+    assert done.stderr.startswith("digitize: cannot write to stdout: No space left")
+
+
+def test_stdout_is_utf8_whatever_the_locale(scan: Path) -> None:
+    done = process("run", scan, "--engine", "replay", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stdout) == (ExitCode.OK, STORY_TEXT)
