@@ -70,6 +70,7 @@ def find_lines(found: Sequence[Found], factor: float, mask: Pixels) -> tuple[Lin
         if abs(f.angle) <= MAX_SLANT
     ]
     tight = [_trimmed(_tighten(c, mask), mask, LARGE * em) for c in scaled]
+    tight = _parted(tight)
     modes = _modes(tight)
     lines = [_line(c, mode) for c, mode in zip(tight, modes, strict=True)]
     lines = gutters.split(lines, mask)
@@ -144,6 +145,36 @@ def _ink_span(window: Box, mask: Pixels, along_x: bool) -> tuple[float, float] |
         return None
     start = x0 if along_x else y0
     return float(start + used[0]), float(start + used[-1] + 1)
+
+
+def _parted(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Horizontal neighbours in one row that were grown into each other, parted in the middle."""
+    result = list(candidates)
+    order = sorted(range(len(result)), key=lambda i: result[i].center[1] - result[i].height / 2)
+    for n, i in enumerate(order):
+        for j in order[n + 1 :]:
+            if result[j].center[1] - result[j].height / 2 > result[i].center[1]:
+                break
+            if result[i].vertical is False and result[j].vertical is False:
+                result[i], result[j] = _apart(result[i], result[j])
+    return result
+
+
+def _apart(a: Candidate, b: Candidate) -> tuple[Candidate, Candidate]:
+    """Two candidates without the little that they share at their ends."""
+    if a.center[0] > b.center[0]:
+        first, second = _apart(b, a)
+        return second, first
+    one, two = _box(a), _box(b)
+    shared = one.x1 - two.x0
+    if shared <= 0 or one.overlap_y(two) < 0.5 * min(a.height, b.height):
+        return a, b
+    if shared > 0.5 * min(a.width, b.width):
+        return a, b  # one lies over the other: no neighbours
+    edge = (one.x1 + two.x0) / 2
+    left = replace(a, center=((one.x0 + edge) / 2, a.center[1]), width=edge - one.x0)
+    right = replace(b, center=((edge + two.x1) / 2, b.center[1]), width=two.x1 - edge)
+    return left, right
 
 
 def _modes(candidates: Sequence[Candidate]) -> list[WritingMode]:

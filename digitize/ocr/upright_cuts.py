@@ -61,14 +61,23 @@ def cut_places(profile: Floats, em: float, pitch: float | None = None) -> Cuts:
     The pitch is about ``pitch`` or, without it, the one of PITCHES whose cuts cost least.
     """
     scale = WORK_EM / em
-    length = max(1, round(len(profile) * scale))
-    small = cv2.resize(profile[:, None], (1, length), interpolation=cv2.INTER_AREA)[:, 0]
+    first, last = _inked(profile)
+    length = max(1, round((last - first) * scale))
+    inked = profile[first:last, None]
+    small = cv2.resize(inked, (1, length), interpolation=cv2.INTER_AREA)[:, 0]
     pad = round(EDGE * WORK_EM)
     padded = np.concatenate([np.zeros(pad), small, np.zeros(pad)])
     tried = PITCHES * WORK_EM if pitch is None else np.array(GIVE) * pitch * scale
     path, cost = _best_path(padded, pad, tried)
     reach = max(1, round(1 / scale))
-    return Cuts(tuple(_whitest(profile, round((y - pad) / scale), reach) for y in path), cost)
+    rows = [first + round((y - pad) / scale) for y in path]
+    return Cuts(tuple(_whitest(profile, row, reach) for row in rows), cost)
+
+
+def _inked(profile: Floats) -> tuple[int, int]:
+    """From where to where there is ink; everything where there is none."""
+    rows = np.flatnonzero(profile > 0)
+    return (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, len(profile))
 
 
 def _whitest(profile: Floats, place: int, reach: int) -> int:

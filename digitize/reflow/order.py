@@ -100,6 +100,14 @@ def reads_as_heading(f: Fragment, edges: Mapping[tuple[str, ...], Edges], em: fl
     return edges[f.rows[-1].ids].short or f.em >= LARGER * em
 
 
+def leads_on(f: Fragment, under: Fragment | None, context: Context) -> bool:
+    """Whether an open row or two stand right over an indented start: then they are a heading."""
+    if under is None or len(f.rows) > 2 or not context.indents:
+        return False
+    ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
+    return not ends and context.edges[under.rows[0].ids].indented
+
+
 def _heads_column(f: Fragment, context: Context) -> bool:
     """Whether the fragment starts with a subheading: a short row before an indented one."""
     if len(f.rows) < 2:

@@ -71,12 +71,15 @@ def _stories(scene: Scene) -> list[Story]:
     edges = edges_of([row for f in bodies for row in f.rows])
     body_rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
+    plain = order.Context(scene, places, edges, indents)
     headings = frozenset(
         f
         for f in bodies
-        if sorts[f] in {Kind.HEADING, Kind.BYLINE} or order.reads_as_heading(f, edges, scene.em)
+        if sorts[f] in {Kind.HEADING, Kind.BYLINE}
+        or order.reads_as_heading(f, edges, scene.em)
+        or order.leads_on(f, places[f].under, plain)
     )
-    context = order.Context(scene, places, edges, indents, headings)
+    context = replace(plain, headings=headings)
     paths = [part for p in order.chain(bodies, context) for part in _split(p, headings, scene)]
     stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))
     return articles.with_captions(stories, articles.captions_of(sorts))
