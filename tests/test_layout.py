@@ -190,7 +190,7 @@ def test_short_and_heavy_bars_are_no_rules() -> None:
 def test_rules_within_a_picture_are_its_own() -> None:
     picture = Box(50, 50, 350, 350)
     inside, side, outside = Box(100, 200, 200, 203), Box(50, 50, 350, 53), Box(0, 380, 400, 383)
-    assert separators.outside([inside, side, outside], [picture]) == [side, outside]
+    assert separators.outside([inside, side, outside], [picture], 10.0) == [outside]
 
 
 def test_faint_hairlines_are_ink() -> None:

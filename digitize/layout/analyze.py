@@ -48,7 +48,9 @@ def _layout(text: tuple[Line, ...], small: Pixels, rules: separators.Rules, em: 
     boxes = [_scaled(line.polygon.box, factor) for line in text]
     both = [*rules.across, *rules.down]
     photos = pictures.find_pictures(typesize.ink(small), detect.DETECT_EM, boxes, both)
-    across, down = (separators.outside(r, photos) for r in (rules.across, rules.down))
+    across, down = (
+        separators.outside(r, photos, detect.DETECT_EM) for r in (rules.across, rules.down)
+    )
     frames = pictures.find_frames(across, down, detect.DETECT_EM)
     return Layout(
         lines=text,

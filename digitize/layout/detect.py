@@ -46,7 +46,6 @@ class Found:
         """Four points of shape (4, 2), in cv2's order."""
         return np.asarray(cv2.boxPoints((self.center, self.size, self.angle)), dtype=np.float32)
 
-
     @property
     def box(self) -> Box:
         """The bounding box."""

@@ -64,7 +64,9 @@ def find_frames(horizontal: Sequence[Box], vertical: Sequence[Box], em: float) -
                 continue
             box = Box.around([top, bottom])
             # A column rule that runs past the corners is no side of a frame.
-            sides = [v for v in vertical if v.y0 >= box.y0 - CORNER * em and v.y1 <= box.y1 + CORNER * em]
+            sides = [
+                v for v in vertical if v.y0 >= box.y0 - CORNER * em and v.y1 <= box.y1 + CORNER * em
+            ]
             left = [v for v in sides if abs(v.center[0] - box.x0) <= near]
             right = [v for v in sides if abs(v.center[0] - box.x1) <= near]
             if min(_cover(left, box), _cover(right, box)) >= FRAME_COVER:

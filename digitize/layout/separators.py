@@ -16,6 +16,7 @@ MIN_LENGTH = 3.0
 # Kernel length (em): short enough for a rule that a residual slant moves by a pixel.
 KERNEL = 2.0
 MAX_THICKNESS = 0.6  # em: a heavier bar is a picture or a reversed headline
+BORDER = 0.7  # em around a picture in which a rule is its border
 DOT = 0.35  # em: size of a dot in a rule of dots
 DOT_GAP = 0.8  # em between the dots
 DOTTED = 5.0  # em that such a rule is long at least; full stops never stand so
@@ -101,15 +102,7 @@ def _is_stroke(rule: Box, box: Box, vertical: bool) -> bool:
     return shared > 0.6 * length and depth > 0.6 * thickness
 
 
-def outside(rules: Sequence[Box], pictures: Sequence[Box]) -> list[Box]:
-    """The rules that are not lines within a picture (its own border may stay)."""
-    return [
-        rule
-        for rule in rules
-        if not any(p.intersection(rule) > 0.8 * rule.area and not _edge(rule, p) for p in pictures)
-    ]
-
-
-def _edge(rule: Box, picture: Box) -> bool:
-    """Whether a rule runs along a picture's side, from end to end."""
-    return rule.width > 0.9 * picture.width or rule.height > 0.9 * picture.height
+def outside(rules: Sequence[Box], pictures: Sequence[Box], em: float) -> list[Box]:
+    """The rules that are neither lines within a picture nor its border."""
+    areas = [p.grown(BORDER * em) for p in pictures]
+    return [r for r in rules if not any(a.intersection(r) > 0.9 * r.area for a in areas)]

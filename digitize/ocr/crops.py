@@ -58,7 +58,9 @@ def cut(gray: Pixels, line: Line) -> Crop:
 def _aired(line: Line) -> tuple[Point, ...]:
     """The corners of the line with its end moved out by END_AIR."""
     a, b, c, d = line.polygon.points
-    first, last = ((a, d), (b, c)) if line.writing_mode is WritingMode.HORIZONTAL else ((a, b), (d, c))
+    first, last = (
+        ((a, d), (b, c)) if line.writing_mode is WritingMode.HORIZONTAL else ((a, b), (d, c))
+    )
     moved = tuple(_beyond(p, q, END_AIR * line.em) for p, q in zip(first, last, strict=True))
     if line.writing_mode is WritingMode.HORIZONTAL:
         return (a, moved[0], moved[1], d)

@@ -28,6 +28,8 @@ EM = 30.0  # px, height of the glyphs in the pictures: from 24 to 36 px all is a
 MARGIN = 15  # px of white around a line: half an em
 WHITE = 255
 SINGLE_LINE, RAW_LINE = 7, 13  # page segmentation modes; 13 reads what 7 takes for no text
+CONTRAST = 25  # grey levels between the lightest and the darkest pixel; with less it is blank
+RAW_CONFIDENCE = 0.3  # below it a raw reading is texture, not text
 
 
 class TesseractEngine:
@@ -69,16 +71,25 @@ class TesseractEngine:
         )
 
     def _read(self, pictures: Sequence[Pixels]) -> list[list[Word]]:
-        """The words of every picture; one in which no line is seen is read once more, raw."""
-        found = self._shared(pictures, SINGLE_LINE)
-        empty = [i for i, words in enumerate(found) if not words]
-        again = self._shared([pictures[i] for i in empty], RAW_LINE)
-        for i, words in zip(empty, again, strict=True):
+        """The words of every picture; one in which no line is seen is read once more, raw.
+
+        Blank pictures are not read: Tesseract finds a word even on white paper.
+        """
+        found: list[list[Word]] = [[] for _ in pictures]
+        inked = [i for i, pixels in enumerate(pictures) if np.ptp(_inside(pixels)) >= CONTRAST]
+        for i, words in zip(inked, self._shared(pictures, inked, SINGLE_LINE), strict=True):
             found[i] = words
+        empty = [i for i in inked if not found[i]]
+        for i, words in zip(empty, self._shared(pictures, empty, RAW_LINE), strict=True):
+            if sum(w.confidence for w in words) >= RAW_CONFIDENCE * len(words):
+                found[i] = words
         return found
 
-    def _shared(self, pictures: Sequence[Pixels], mode: int) -> list[list[Word]]:
-        """The pictures shared out among as many processes as there are threads."""
+    def _shared(
+        self, all_pictures: Sequence[Pixels], chosen: Sequence[int], mode: int
+    ) -> list[list[Word]]:
+        """The chosen pictures, shared out among as many processes as there are threads."""
+        pictures = [all_pictures[i] for i in chosen]
         count = min(self._threads, len(pictures))
         if count <= 1:
             return tesseract_run.read(pictures, self._languages, mode)
@@ -87,6 +98,11 @@ class TesseractEngine:
             jobs = [pool.submit(tesseract_run.read, s, self._languages, mode) for s in shares]
             parts = [job.result() for job in jobs]
         return [parts[i % count][i // count] for i in range(len(pictures))]
+
+
+def _inside(picture: Pixels) -> Pixels:
+    """A picture without its margin."""
+    return picture[MARGIN:-MARGIN, MARGIN:-MARGIN]
 
 
 def _picture(strip: Pixels, scale: float) -> Pixels:

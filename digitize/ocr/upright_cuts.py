@@ -14,6 +14,7 @@ PITCHES = np.arange(0.70, 1.42, 0.04)  # em from glyph to glyph that are tried: 
 STEPS = (0.55, 1.5)  # pitches from one cut to the next: a half-width mark, a glyph and a gap
 STIFFNESS = 2.8  # cost of a cut one pitch off its place; a cut through a full row of ink costs 1
 EDGE = 0.5  # em of paper put before and after the line, so that its first cell is a whole one
+BLANK = 0.15  # em of paper kept at an end of the line; with more a blank cell would be cut there
 ALIKE = 1.25  # lines whose sizes differ by less than this factor are of one size
 OFF_PITCH = 0.07  # of the usual pitch: a line that is further off may have been cut wrongly
 CLEARLY = 0.03  # ink a cell by which its own pitch must be better to be kept
@@ -61,7 +62,7 @@ def cut_places(profile: Floats, em: float, pitch: float | None = None) -> Cuts:
     The pitch is about ``pitch`` or, without it, the one of PITCHES whose cuts cost least.
     """
     scale = WORK_EM / em
-    first, last = _inked(profile)
+    first, last = _inked(profile, round(BLANK * em))
     length = max(1, round((last - first) * scale))
     inked = profile[first:last, None]
     small = cv2.resize(inked, (1, length), interpolation=cv2.INTER_AREA)[:, 0]
@@ -74,10 +75,12 @@ def cut_places(profile: Floats, em: float, pitch: float | None = None) -> Cuts:
     return Cuts(tuple(_whitest(profile, row, reach) for row in rows), cost)
 
 
-def _inked(profile: Floats) -> tuple[int, int]:
-    """From where to where there is ink; everything where there is none."""
+def _inked(profile: Floats, blank: int) -> tuple[int, int]:
+    """From where to where there is ink, with up to ``blank`` rows of paper before and after."""
     rows = np.flatnonzero(profile > 0)
-    return (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, len(profile))
+    if not rows.size:
+        return 0, len(profile)
+    return max(0, int(rows[0]) - blank), min(len(profile), int(rows[-1]) + 1 + blank)
 
 
 def _whitest(profile: Floats, place: int, reach: int) -> int:

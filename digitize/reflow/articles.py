@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from digitize.geometry import Box
 from digitize.model import Role
@@ -113,7 +114,7 @@ def _ruled(groups: list[list[Placed]], scene: Scene) -> bool:
     height = Box.around(boxes)
     return any(
         a.x1 <= rule.center[0] <= b.x0 and rule.overlap_y(height) > RULED * height.height
-        for a, b in zip(boxes, boxes[1:], strict=False)
+        for a, b in pairwise(boxes)
         for rule in scene.down
     )
 
@@ -124,7 +125,7 @@ def _any_ruled(groups: list[list[Placed]], scene: Scene) -> bool:
     width = Box.around(boxes)
     return any(
         a.y1 <= rule.center[1] <= b.y0 and rule.overlap_x(width) > RULED * width.width
-        for a, b in zip(boxes, boxes[1:], strict=False)
+        for a, b in pairwise(boxes)
         for rule in scene.across
     )
 

@@ -71,9 +71,7 @@ def _nearer(f: Fragment, rival: Fragment, above: Fragment) -> bool:
     return abs(f.box.x0 - above.box.x0) < abs(rival.box.x0 - above.box.x0)
 
 
-def _stack_top(
-    f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene
-) -> Fragment:
+def _stack_top(f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene) -> Fragment:
     top = f
     while (above := over[top]) is not None and not _ruled(above, top, scene):
         top = above
@@ -177,9 +175,7 @@ def _ruled_off(a: Box, b: Box, scene: Scene) -> bool:
     )
 
 
-def _between(
-    head: Head, f: Fragment, heads: Sequence[Head], bodies: Sequence[Fragment]
-) -> bool:
+def _between(head: Head, f: Fragment, heads: Sequence[Head], bodies: Sequence[Fragment]) -> bool:
     """Whether text or another head stands beside the head, on the way to the fragment."""
     x0, x1 = sorted((head.box.center[0], f.box.center[0]))
     gap = Box(x0, head.box.y0, x1, head.box.y1)
@@ -205,7 +201,8 @@ def _beside_cross_heads(
 
 def _side(head: Head, tops: Sequence[Fragment], scene: Scene, side: int) -> list[Fragment]:
     """Columns next to ``head`` on one side (-1 left), as far as their tops are in line."""
-    edge, found = head.box, []
+    edge = head.box
+    found: list[Fragment] = []
     rest = list(tops)
     # On a vertical page a horizontal head stands over the middle of the lines below it.
     below = scene.mode is WritingMode.VERTICAL and side > 0

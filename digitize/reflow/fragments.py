@@ -72,9 +72,7 @@ def stack(scene: Scene, rows: Sequence[Row]) -> list[Fragment]:
     return [Fragment(tuple(_chain(i, follows, rows))) for i in starts]
 
 
-def _caption_rows(
-    below: dict[int, int | None], rows: Sequence[Row], scene: Scene
-) -> set[int]:
+def _caption_rows(below: dict[int, int | None], rows: Sequence[Row], scene: Scene) -> set[int]:
     """The rows under pictures down to one that reads like the end of a caption."""
     found: set[int] = set()
     for start, row in enumerate(rows):

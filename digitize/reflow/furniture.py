@@ -27,7 +27,12 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|編輯|校對|排版|视觉|设计|制图|检校)\s*[:：/|／丨■]?"
         ),
     ),
-    ("folio", re.compile(r"^\s*(?:第?\s*[\dA-Za-z一二三四五六七八九十○〇]{1,4}\s*版|[A-Z]?\d{1,3}|[A-Z]\d{1,2}版?)\s*$")),
+    (
+        "folio",
+        re.compile(
+            r"^\s*(?:第?\s*[\dA-Za-z一二三四五六七八九十○〇]{1,4}\s*版|[A-Z]?\d{1,3}|[A-Z]\d{1,2}版?)\s*$"
+        ),
+    ),
     (
         "imprint",
         re.compile(

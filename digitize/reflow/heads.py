@@ -12,7 +12,7 @@ from digitize.reflow.kinds import Kind
 from digitize.reflow.rows import Scene
 
 GAP = 1.9  # em of the larger head between the parts of a group
-BYLINE_GAP = 3.0  # em of body type between a head and its byline
+BYLINE_GAP = 5.0  # em of body type between a head and its byline
 KICKER_ROWS = 2
 KICKER_SHIFT = 2.0  # em off the head's middle or its left edge
 KICKER_GAP = 1.6  # em between it and the head

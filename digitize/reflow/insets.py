@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from digitize.geometry import Box, WritingMode, from_canonical, to_canonical
 from digitize.reflow.articles import Story
@@ -35,7 +36,7 @@ def brought_back(story: Story, mode: WritingMode) -> Story:
 def _is_story(group: Sequence[Row], scene: Scene) -> bool:
     """Whether body type stands in several rows next to each other, as no byline does."""
     places = sorted(row.box.center[0] for row in group if row.em <= BODY_SIZE * scene.em)
-    steps = [b - a for a, b in zip(places, places[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(places)]
     return sum(step > 0.8 * scene.em for step in steps) + 1 >= MIN_ROWS
 
 
@@ -60,5 +61,7 @@ def _together(a: Row, b: Row, scene: Scene) -> bool:
 def _inset(scene: Scene, group: Sequence[Row]) -> Scene:
     """The rows of ``group`` as a scene in their own direction, with other rows in their box."""
     around = Box.around(row.box for row in group)
-    inside = [r for r in scene.rows if r in group or (not r.cross and around.contains(r.box.center))]
+    inside = [
+        r for r in scene.rows if r in group or (not r.cross and around.contains(r.box.center))
+    ]
     return turned(replace(scene, rows=tuple(inside)))

@@ -19,6 +19,7 @@ CAPTION_ROWS = 5
 CAPTION_GAP = 1.6  # em between a picture and its caption
 CAPTION_SIZE = 0.93  # of the body em: captions are set smaller
 
+
 class Kind(StrEnum):
     """The kinds of fragments."""
 
@@ -61,7 +62,9 @@ def _kind(fragment: Fragment, scene: Scene) -> Kind:
     rows = len(fragment.rows)
     if rows <= 3 and size < HEAD_SIZE and chars.is_byline(fragment.text):
         return Kind.BYLINE
-    if rows <= HEAD_ROWS and size >= (CROSS_HEAD_SIZE if fragment.cross else HEAD_SIZE):
+    large = size >= (CROSS_HEAD_SIZE if fragment.cross else HEAD_SIZE)
+    sentence = fragment.text.endswith("。") and size < IN_COLUMN_SIZE  # no headline ends so
+    if rows <= HEAD_ROWS and large and not sentence:
         return Kind.HEAD
     if rows <= CAPTION_ROWS and _is_caption(fragment, scene):
         return Kind.CAPTION
@@ -74,7 +77,11 @@ def _is_caption(fragment: Fragment, scene: Scene) -> bool:
     if not beside:
         return False
     small = fragment.em <= CAPTION_SIZE * em
-    return small or any(chars.is_caption(row.text) for row in fragment.rows) or _centred_under(fragment, beside, em)
+    return (
+        small
+        or any(chars.is_caption(row.text) for row in fragment.rows)
+        or _centred_under(fragment, beside, em)
+    )
 
 
 def _centred_under(fragment: Fragment, pictures: Sequence[Box], em: float) -> bool:

@@ -14,7 +14,7 @@ only if no nearer end is open; the weights were set by hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,14 +123,15 @@ def chain(bodies: Sequence[Fragment], context: Context) -> list[list[Fragment]]:
     costs = _matrix(bodies, context)
     follows = _acyclic(costs, len(bodies))
     starts = [i for i in range(len(bodies)) if i not in set(follows.values())]
-    paths = []
-    for i in starts:
-        path = [bodies[i]]
-        while i in follows:
-            i = follows[i]
-            path.append(bodies[i])
-        paths.append(path)
-    return paths
+    return [[bodies[i] for i in _path(start, follows)] for start in starts]
+
+
+def _path(start: int, follows: Mapping[int, int]) -> Iterator[int]:
+    """``start`` and all that follow it."""
+    place: int | None = start
+    while place is not None:
+        yield place
+        place = follows.get(place)
 
 
 def _matrix(bodies: Sequence[Fragment], context: Context) -> npt.NDArray[np.float64]:
@@ -250,8 +251,7 @@ def _wrap(f: Fragment, g: Fragment, context: Context) -> float:
 def _crossed(f: Box, g: Box, rules: Sequence[Box]) -> bool:
     """Whether a rule stands in the gutter between two columns."""
     return any(
-        f.center[0] < rule.center[0] < g.center[0]
-        and rule.overlap_y(f) > 0.3 * f.height
+        f.center[0] < rule.center[0] < g.center[0] and rule.overlap_y(f) > 0.3 * f.height
         for rule in rules
     )
 

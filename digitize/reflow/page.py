@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 
 from digitize.geometry import WritingMode
 from digitize.model import Article, Furniture, Page, Paragraph
-from digitize.reflow import articles, columns, fragments, furniture, heads, insets, kinds, order, rows
+from digitize.reflow import (
+    articles,
+    columns,
+    fragments,
+    furniture,
+    heads,
+    insets,
+    kinds,
+    order,
+    rows,
+)
 from digitize.reflow.articles import Story
 from digitize.reflow.edges import edges_of
 from digitize.reflow.fragments import Fragment

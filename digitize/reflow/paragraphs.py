@@ -100,7 +100,11 @@ def _reason(before: Row, row: Row, page: Column, across: bool) -> tuple[str, flo
     if page.indents and edges.indented:
         return None
     ended = chars.ends_sentence(before.text)
-    if not ended and previous.after >= (HEADING_SHORT if page.indents else CLEARLY_SHORT) and not chars.goes_on(before.text):
+    if (
+        not ended
+        and previous.after >= (HEADING_SHORT if page.indents else CLEARLY_SHORT)
+        and not chars.goes_on(before.text)
+    ):
         return None  # nothing but a heading stops short without a full stop
     if not ended:
         return ("open end, unindented start", 0.9)

@@ -20,7 +20,7 @@ WIDE_GAP = 7.0
 # Letters of a headline are spaced out this far, in the headline's own em.
 HEAD_GAP = 1.7
 BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
-FEW = 2  # glyphs
+FEW = 4  # glyphs
 NEAR_BODY = 1.7  # times larger or smaller than the body that its measured size may be
 SAME_ROW = 0.55  # of the lower height that two pieces share in y
 SAME_SIZE = 1.35
@@ -165,20 +165,26 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
     low = min(left.box.height, right.box.height)
     gap = -left.box.overlap_x(right.box)
     em = max(left.em, right.em)
-    if left.box.overlap_y(right.box) < SAME_ROW * low or gap < -0.6 * em:
-        return False
-    if em > SAME_SIZE * min(left.em, right.em):
+    if left.box.overlap_y(right.box) < SAME_ROW * low or not -0.6 * em <= gap < WIDE_GAP * em:
         return False
     between = Box(left.box.x1, max(left.box.y0, right.box.y0), right.box.x0, right.box.y1)
-    if any(rule.intersection(between.grown(0.3 * em, 0)) > 0 for rule in scene.down):
+    ruled = any(rule.intersection(between.grown(0.3 * em, 0)) > 0 for rule in scene.down)
+    if ruled or em > SAME_SIZE * min(left.em, right.em):
         return False
+    if em > SAME_SIZE * scene.em and gap < HEAD_GAP * em:
+        return True
+    return _one_line(left, right, gap, scene) or (
+        em <= SAME_SIZE * scene.em
+        and _bridged(between, left, rows, 1 if gap < PIECE_GAP * em else 2)
+    )
+
+
+def _one_line(left: Row, right: Row, gap: float, scene: Scene) -> bool:
+    """Whether two pieces read like one caption or one byline."""
     if chars.is_caption(right.text) and _under_one_picture(left, right, scene):
         return True
-    if em > SAME_SIZE * scene.em:
-        return gap < HEAD_GAP * em
-    if gap < BYLINE_GAP * em and chars.is_byline(chars.join([left.text, right.text])):
-        return True
-    return gap < WIDE_GAP * em and _bridged(between, left, rows, 1 if gap < PIECE_GAP * em else 2)
+    byline = chars.is_byline(chars.join([left.text, right.text]))
+    return byline and gap < BYLINE_GAP * max(left.em, right.em)
 
 
 def _under_one_picture(left: Row, right: Row, scene: Scene) -> bool:
