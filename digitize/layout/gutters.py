@@ -22,6 +22,7 @@ MIN_BLANK = 0.75  # em of blank in a line that may be a gutter
 DUST = 0.1  # of the line's thickness that may be dark in a blank
 REACH = 6.0  # em to each side in which other lines have a say
 SUPPORT = 2  # lines that are blank there, or pairs that end and start there
+SAME_EDGE = 2.5  # em by which edges of one column differ: an indent and a bracket
 LOOKS = 3
 OPPOSED = 0.34  # of the supporting ones that may run through
 END_SLACK = 0.6  # em by which a line that ends at a gutter may reach into it
@@ -127,6 +128,10 @@ def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
 def _filled_gutter(one: _Seen, near: Sequence[_Seen]) -> list[Span]:
     """The gutter that a crease or a blot has filled: lines around end and start there."""
     em = one.line.em
+    level = [abs(o.start - one.start) < SAME_EDGE * em for o in near]
+    flush = [abs(o.end - one.end) < SAME_EDGE * em for o in near]
+    if min(sum(level), sum(flush)) < SUPPORT:
+        return []  # a sub-headline beside two tiers is not part of both
     inner = (one.start + 2 * em, one.end - 2 * em)
     ends = sorted(o.end for o in near if inner[0] < o.end < inner[1])
     starts = sorted(o.start for o in near if inner[0] < o.start < inner[1])

@@ -20,6 +20,7 @@ OWN = 0.55  # of the rows that start where this one does: then that is the edge
 SIMILAR = 1.25  # in size
 SHARE = 0.6  # of the narrower row, in x
 REACH = 3.6  # em by which left edges in one column differ (indent and opening bracket)
+NEXT = 4.0  # em between a centred row and the rows of its column
 CENTRED = 1.4  # em by which the margins of a centred row may differ
 HALF_GLYPH = 0.45  # em: the blank half of a bracket's or stop's square
 
@@ -122,8 +123,11 @@ def _same_column(row: Row, other: Row) -> bool:
     shared = row.box.overlap_x(other.box)
     if shared < SHARE * min(row.box.width, other.box.width):
         return False
-    # A much wider row above or below belongs to another column structure.
-    return other.box.x0 >= row.box.x0 - REACH * row.em or _inside(other, row)
+    if abs(other.box.x0 - row.box.x0) <= REACH * row.em:
+        return True
+    # A wider or narrower row starts elsewhere: it is of this column only if it is next to it.
+    near = -row.box.overlap_y(other.box) < NEXT * row.em
+    return near and (_inside(other, row) or _inside(row, other))
 
 
 def _inside(other: Row, row: Row) -> bool:

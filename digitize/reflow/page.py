@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.geometry import WritingMode
@@ -19,6 +19,7 @@ from digitize.reflow import (
     rows,
 )
 from digitize.reflow.articles import Story
+from digitize.reflow.columns import Place
 from digitize.reflow.edges import edges_of
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.kinds import Kind
@@ -26,6 +27,7 @@ from digitize.reflow.paragraphs import Column
 from digitize.reflow.rows import Row, Scene
 
 STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
+RULED_HEADING = 1.1  # the same under a rule: briefs are divided so
 INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs are
 
 
@@ -90,18 +92,30 @@ def _stories(scene: Scene) -> list[Story]:
         or order.leads_on(f, places[f].under, plain)
     )
     context = replace(plain, headings=headings)
-    paths = [part for p in order.chain(bodies, context) for part in _split(p, headings, scene)]
+    paths = [
+        part for p in order.chain(bodies, context) for part in _split(p, headings, places, scene)
+    ]
     stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))
     return articles.with_captions(stories, articles.captions_of(sorts))
 
 
 def _split(
-    path: Sequence[Fragment], headings: frozenset[Fragment], scene: Scene
+    path: Sequence[Fragment],
+    headings: frozenset[Fragment],
+    places: Mapping[Fragment, Place],
+    scene: Scene,
 ) -> list[list[Fragment]]:
-    """A path cut where a heading within it is large enough to start a story of its own."""
+    """A path cut where a heading within it starts a story of its own.
+
+    It does if it is large, or set larger than the text right under a rule; with a rule below it
+    as well it is a subheading between ornaments.
+    """
     parts: list[list[Fragment]] = [[]]
     for f in path:
-        if f in headings and f.em >= STORY_HEADING * scene.em and parts[-1]:
+        under = places[f].under
+        ruled = places[f].ruled and not (under is not None and places[under].ruled)
+        least = RULED_HEADING if ruled else STORY_HEADING
+        if f in headings and f.em >= least * scene.em and parts[-1]:
             parts.append([])
         parts[-1].append(f)
     return parts
