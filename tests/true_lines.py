@@ -26,14 +26,14 @@ def page_of(true: dict[str, Any]) -> Page:
     """All that is on the page, nothing read wrong and nothing overlooked."""
     width, height = true["size"]
     frames = [Box(*box) for box in true["boxes"]]
-    rules = [_rule(Box(*box)) for box in true["rules"]]
+    rules = [rule(Box(*box)) for box in true["rules"]]
     pictures = [Box(*box) for box in true["pictures"]]
     return Page(
         size=(width, height),
         dpi=true["dpi"],
         lines=tuple(_line(i, line) for i, line in enumerate(true["lines"])),
         separators=(*rules, *(side for frame in frames for side in sides(frame))),
-        regions=(*_regions(RegionKind.PICTURE, pictures), *_regions(RegionKind.FRAME, frames)),
+        regions=(*regions(RegionKind.PICTURE, pictures), *regions(RegionKind.FRAME, frames)),
     )
 
 
@@ -43,7 +43,8 @@ def _line(number: int, line: dict[str, Any]) -> Line:
     return Line(f"l{number:04d}", outline, line["text"], 0.99, line["size_px"], mode)
 
 
-def _rule(box: Box) -> Separator:
+def rule(box: Box) -> Separator:
+    """A printed rule."""
     return Separator(box.polygon(), vertical=box.height > box.width)
 
 
@@ -56,8 +57,9 @@ def sides(frame: Box) -> list[Separator]:
         Box(x0, y0, x0 + FRAME_LINE, y1),
         Box(x1 - FRAME_LINE, y0, x1, y1),
     ]
-    return [_rule(box) for box in boxes]
+    return [rule(box) for box in boxes]
 
 
-def _regions(kind: RegionKind, boxes: Sequence[Box]) -> tuple[Region, ...]:
+def regions(kind: RegionKind, boxes: Sequence[Box]) -> tuple[Region, ...]:
+    """Areas of one kind."""
     return tuple(Region(f"{kind.value}{i}", kind, box.polygon()) for i, box in enumerate(boxes))

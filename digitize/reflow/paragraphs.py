@@ -12,6 +12,9 @@ from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Row
 
 HEAD_CHARS = 40  # a longer row is no subheading
+MARGIN = 0.3  # em on both sides of the long row of a centred heading
+ALONE = 3.0  # em on both sides of a single glyph that is the rest of a heading
+UNEVEN = 0.8  # em by which the two may differ
 LARGER = 1.13  # of the body em: a row this much larger is a subheading
 HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
 JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
@@ -44,6 +47,7 @@ class Column:
     edges: Mapping[tuple[str, ...], Edges]
     em: float
     indents: bool
+    headings: frozenset[tuple[str, ...]] = frozenset()  # rows of subheadings, by their ids
 
 
 def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
@@ -68,11 +72,20 @@ def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
 
 
 def _roles(rows: Sequence[Row], page: Column) -> list[Role]:
-    result = []
-    for i, row in enumerate(rows):
-        following = rows[i + 1] if i + 1 < len(rows) else None
-        result.append(_role(row, following, page))
-    return result
+    following: list[Row | None] = [*rows[1:], None]
+    roles = [_role(row, after, page) for row, after in zip(rows, following, strict=True)]
+    for i in range(len(rows) - 1, 0, -1):
+        if roles[i] is Role.SUBHEADING and _first_of_heading(rows[i - 1], page):
+            roles[i - 1] = Role.SUBHEADING
+    return roles
+
+
+def _first_of_heading(row: Row, page: Column) -> bool:
+    """Whether a row over a subheading is its first: nearly as long as the column, but centred."""
+    edges = page.edges[row.ids]
+    ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
+    even = abs(edges.before - edges.after) <= UNEVEN
+    return not ends and even and min(edges.before, edges.after) >= MARGIN
 
 
 def _role(row: Row, following: Row | None, page: Column) -> Role:
@@ -80,10 +93,12 @@ def _role(row: Row, following: Row | None, page: Column) -> Role:
     ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
     if chars.is_byline(row.text) and edges.short and _starts(following, page):
         return Role.BYLINE
+    if row.ids in page.headings:
+        return Role.SUBHEADING
     if len(row.text) <= HEAD_CHARS and not ends:
         if row.em > LARGER * page.em and edges.short:
             return Role.SUBHEADING
-        if edges.centred and len(row.text) > 1:
+        if edges.centred and (len(row.text) > 1 or edges.before >= ALONE):
             return Role.SUBHEADING
     return Role.BODY
 
