@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from math import isnan, nan
 from statistics import fmean
 from typing import Any
@@ -87,7 +88,7 @@ def _share(answers: Iterable[bool]) -> float:
 def _successors(truth: Truth, text: str) -> Iterable[bool]:
     for article in truth["articles"]:
         places = [_places(norm(p["text"]), text) for p in article["paragraphs"]]
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             yield any(-3 <= start - end <= BETWEEN for _, end in before for start, _ in after)
 
 

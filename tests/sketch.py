@@ -3,7 +3,7 @@
 A case is a text file: the drawing, a line of ``====``, then what should be read. In the drawing
 (full-width characters throughout, so that it looks like the page):
 
-    　            nothing; runs of other characters are lines of body type, one em a character
+    nothing; runs of other characters are lines of body type, one em a character
     ＃标题        a headline of 2 em type; it takes up two cells a character, and two rows
     ＊标题        the same in 1.5 em type; ％ in 1.25 em type
     Ｖ            a headline of 2 em type at right angles, its characters in a run down the

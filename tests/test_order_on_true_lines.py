@@ -58,7 +58,10 @@ def _means(families: dict[str, list[Score]]) -> dict[str, Score]:
 def table(scores: Scores) -> str:
     """All figures; a page read as one article has no CER by articles."""
     head = " ".join(f"{name:^{26 if name == 'ours' else 20}}" for name in scores)
-    rows = [f"{'':15}{head}", f"{'':15}" + "  next joined exact    cer" + "   next joined exact" * 2]
+    rows = [
+        f"{'':15}{head}",
+        f"{'':15}" + "  next joined exact    cer" + "   next joined exact" * 2,
+    ]
     for family in (*FAMILIES, "mean"):
         figures = [astuple(scores[name][family])[: 4 if name == "ours" else 3] for name in scores]
         rows.append(f"{family:15}" + " ".join(f"{v:6.3f}" for row in figures for v in row))

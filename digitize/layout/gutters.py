@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ DUST = 0.1  # of the line's thickness that may be dark in a blank
 REACH = 6.0  # em to each side in which other lines have a say
 SUPPORT = 2  # lines that are blank there, or pairs that end and start there
 SAME_EDGE = 2.5  # em by which edges of one column differ: an indent and a bracket
+FLUSH = 0.7  # em by which lines that start or end together differ
 LOOKS = 3
 OPPOSED = 0.34  # of the supporting ones that may run through
 END_SLACK = 0.6  # em by which a line that ends at a gutter may reach into it
@@ -56,10 +58,14 @@ def split(lines: Sequence[Line], mask: Pixels) -> list[Line]:
 
 
 def _split_once(lines: Sequence[Line], mask: Pixels) -> list[Line]:
-    seen = [_look(line, mask) for line in lines]
+    seen = sorted((_look(line, mask) for line in lines), key=lambda one: one.across)
+    columns = [one for one in seen if _in_columns(one, _neighbours(one, seen))]
     result: list[Line] = []
     for one in seen:
-        near = [o for o in seen if o is not one and _near(one, o)]
+        near = _neighbours(one, columns)
+        if not _in_columns(one, near):
+            result.append(one.line)
+            continue
         cuts = [blank for blank in one.blanks if _is_gutter(blank, one, near)]
         cuts = cuts or _filled_gutter(one, near)
         result += _parts(one, cuts, near)
@@ -98,11 +104,27 @@ def _blanks(used: npt.NDArray[np.bool_], start: float, least: float) -> list[Spa
     return [(start + float(places[i]) + 1, start + float(places[i + 1])) for i in gaps]
 
 
+def _neighbours(one: _Seen, seen: Sequence[_Seen]) -> list[_Seen]:
+    """The lines of ``seen``, sorted by their place across, that have a say about ``one``."""
+    reach = REACH * one.line.em
+    low = bisect_left(seen, one.across - reach, key=lambda o: o.across)
+    high = bisect_left(seen, one.across + reach, key=lambda o: o.across)
+    return [o for o in seen[low:high] if o is not one and _near(one, o)]
+
+
 def _near(one: _Seen, other: _Seen) -> bool:
     same = one.line.writing_mode is other.line.writing_mode
     # A box drawn over two slanted lines is thicker than either.
     sizes = max(one.line.em, other.line.em) < 1.6 * min(one.line.em, other.line.em)
-    return same and sizes and abs(one.across - other.across) < REACH * one.line.em
+    return same and sizes
+
+
+def _in_columns(one: _Seen, near: Sequence[_Seen]) -> bool:
+    """Whether a line starts or ends where columns do: a head centred over them does neither."""
+    slack = FLUSH * one.line.em
+    starts = sum(abs(o.start - one.start) < slack for o in near)
+    ends = sum(abs(o.end - one.end) < slack for o in near)
+    return max(starts, ends) >= SUPPORT
 
 
 def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
@@ -122,6 +144,8 @@ def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
         ends += abs(other.end - blank[0]) < 1.5 * one.line.em
         starts += abs(other.start - blank[1]) < slack
     support = blanks + min(ends, starts)
+    if through == 0 and support and max(ends, starts) > SUPPORT:
+        return True
     return support >= SUPPORT and through <= OPPOSED * support
 
 

@@ -26,6 +26,8 @@ SEARCH = 0.25
 LARGE = 1.5
 # Paper (em) left at both ends of a line: recognisers lose a full stop at a crop's very edge.
 AIR = 0.15
+IN_LINE = 0.65  # of a line's thickness from its middle within which a piece of it lies
+NEXT_PIECE = 0.7  # of its thickness between a line and its next piece
 STOP_REACH = 1.15  # em beyond a line's end in which a full stop may stand
 STOP_CLEAR = 0.25  # em of blank that must follow it
 STOP_WIDE = 0.55  # em that it is wide at most
@@ -184,9 +186,37 @@ def _modes(candidates: Sequence[Candidate]) -> list[WritingMode]:
     for c in candidates:
         vertical = c.vertical
         if vertical is None:
+            vertical = _in_line(c, candidates)
+        if vertical is None:
             vertical = _vote(c, certain)
         result.append(WritingMode.VERTICAL if vertical else WritingMode.HORIZONTAL)
     return result
+
+
+def _in_line(c: Candidate, candidates: Sequence[Candidate]) -> bool | None:
+    """The direction of the line at whose end a short piece stands: a mark, a spaced-out glyph."""
+    best, distance = None, float("inf")
+    for other in candidates:
+        for vertical in (False, True):
+            if other is c or other.vertical is (not vertical):
+                continue
+            gap = _gap_along(c, other, vertical)
+            if gap < distance:
+                best, distance = vertical, gap
+    return best
+
+
+def _gap_along(c: Candidate, other: Candidate, vertical: bool) -> float:
+    """Blank between ``c`` and a piece in line with it; infinite where they are not in line."""
+    across, along = (0, 1) if vertical else (1, 0)
+    thick = other.width if vertical else other.height
+    shift = abs(c.center[across] - other.center[across])
+    length = (c.height + other.height) if vertical else (c.width + other.width)
+    gap = abs(c.center[along] - other.center[along]) - length / 2
+    own = c.width if vertical else c.height
+    alike = own <= 1.3 * thick and (other.vertical is vertical or own >= 0.7 * thick)
+    in_line = shift + own / 2 <= IN_LINE * thick
+    return gap if alike and in_line and -0.3 * thick < gap < NEXT_PIECE * thick else float("inf")
 
 
 def _vote(c: Candidate, certain: Sequence[tuple[Candidate, bool]]) -> bool:

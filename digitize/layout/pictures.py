@@ -13,6 +13,7 @@ from digitize.image import Pixels
 MIN_SIDE = 4.0  # em: smaller blobs are ornaments, list marks, logos
 MIN_FILL = 0.35  # of its box that a picture's closed ink covers
 CLOSE = 0.8  # em: ink this near belongs to one picture
+STRIPE = 1.0  # em of white within a picture; pictures side by side stand further apart
 MARGIN = 0.3  # of a text line's thickness around it a text line that is not looked at
 FRAME_COVER = 0.75  # of each side of a frame that must be ruled
 CORNER = 2.0  # em by which a side may run past a frame's corner
@@ -36,7 +37,23 @@ def find_pictures(mask: Pixels, em: float, text: Sequence[Box], rules: Sequence[
         for x, y, w, h, area in stats[1:count]
         if min(w, h) >= MIN_SIDE * em and area >= MIN_FILL * w * h
     ]
-    return _merged(boxes)
+    return _joined(_merged(boxes), em)
+
+
+def _joined(boxes: Sequence[Box], em: float) -> list[Box]:
+    """Boxes side by side at one height as one picture: a bright stripe runs through it."""
+    result: list[Box] = []
+    for box in sorted(boxes, key=lambda b: b.x0):
+        left = next((b for b in result if _one_picture(b, box, em)), None)
+        if left is not None:
+            result.remove(left)
+        result.append(box if left is None else Box.around([left, box]))
+    return sorted(result, key=lambda b: (b.y0, b.x0))
+
+
+def _one_picture(a: Box, b: Box, em: float) -> bool:
+    level = abs(a.y0 - b.y0) < em and abs(a.y1 - b.y1) < em
+    return level and -a.overlap_x(b) < STRIPE * em
 
 
 def _blank(mask: Pixels, box: Box) -> None:

@@ -126,6 +126,8 @@ def _rivals(a: Fragment, b: Fragment, parts: Sequence[Fragment]) -> bool:
 
     Then the wider one is a section's name, and each of the twins heads its own story.
     """
+    if a.cross:
+        return False  # columns of such heads stand side by side by nature
     narrow, wide = sorted((a, b), key=lambda f: f.box.width)
     return any(
         c is not narrow
@@ -133,7 +135,7 @@ def _rivals(a: Fragment, b: Fragment, parts: Sequence[Fragment]) -> bool:
         and c.box.overlap_y(narrow.box) > 0.6 * min(c.box.height, narrow.box.height)
         and -c.box.overlap_x(wide.box) < 4 * narrow.em
         and max(c.em, narrow.em) < 1.3 * min(c.em, narrow.em)
-        and c.cross == narrow.cross
+        and not c.cross
         for c in parts
     )
 

@@ -72,16 +72,27 @@ def _kind(fragment: Fragment, scene: Scene) -> Kind:
 
 
 def _is_caption(fragment: Fragment, scene: Scene) -> bool:
+    """Whether a fragment goes with a picture: by its words, or by its size or place under it."""
     box, em = fragment.box, scene.em
-    beside = [p for p in scene.pictures if _touches(box, p, em)]
-    if not beside:
+    near = CAPTION_GAP * em
+    under = [p for p in scene.pictures if -box.overlap_y(p) <= near and _shares(box, p)]
+    aside = [p for p in scene.pictures if -box.overlap_x(p) <= near and _level(box, p)]
+    if fragment.cross:  # set the other way, it stands under a picture to the page's side
+        under, aside = aside, under
+    if not under and not aside:
         return False
-    small = fragment.em <= CAPTION_SIZE * em
-    return (
-        small
-        or any(chars.is_caption(row.text) for row in fragment.rows)
-        or _centred_under(fragment, beside, em)
-    )
+    if any(chars.is_caption(row.text) for row in fragment.rows):
+        return True
+    small = fragment.em <= CAPTION_SIZE * em and bool(under)
+    return small or _centred_under(fragment, under, em)
+
+
+def _shares(box: Box, picture: Box) -> bool:
+    return box.overlap_x(picture) > 0.6 * min(box.width, picture.width)
+
+
+def _level(box: Box, picture: Box) -> bool:
+    return box.overlap_y(picture) > 0.6 * min(box.height, picture.height)
 
 
 def _centred_under(fragment: Fragment, pictures: Sequence[Box], em: float) -> bool:
@@ -93,12 +104,3 @@ def _centred_under(fragment: Fragment, pictures: Sequence[Box], em: float) -> bo
         and abs(box.center[0] - p.center[0]) < em
         for p in pictures
     )
-
-
-def _touches(box: Box, picture: Box, em: float) -> bool:
-    """Whether a fragment stands at a picture's edge or in it."""
-    near = CAPTION_GAP * em
-    dx, dy = -box.overlap_x(picture), -box.overlap_y(picture)
-    under = dy <= near and -dx > 0.6 * min(box.width, picture.width)
-    side = dx <= near and -dy > 0.6 * min(box.height, picture.height)
-    return under or side

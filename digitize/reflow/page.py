@@ -22,6 +22,7 @@ from digitize.reflow.articles import Story
 from digitize.reflow.columns import Place
 from digitize.reflow.edges import edges_of
 from digitize.reflow.fragments import Fragment
+from digitize.reflow.heads import Head
 from digitize.reflow.kinds import Kind
 from digitize.reflow.paragraphs import Column
 from digitize.reflow.rows import Row, Scene
@@ -77,6 +78,7 @@ def _stories(scene: Scene) -> list[Story]:
     ]
     sorts = kinds.classify(pieces, scene)
     tops = heads.group(sorts, scene)
+    tops += _loose(pieces, sorts, tops)
     in_heads = {part for head in tops for part in head.parts}
     bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
     places = columns.place(bodies, tops, scene)
@@ -97,6 +99,16 @@ def _stories(scene: Scene) -> list[Story]:
     ]
     stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))
     return articles.with_captions(stories, articles.captions_of(sorts))
+
+
+def _loose(
+    pieces: Sequence[Fragment], sorts: Mapping[Fragment, Kind], tops: Sequence[Head]
+) -> list[Head]:
+    """Rows at right angles to the page that belong to no head: no column may run through them."""
+    used = {part for head in tops for part in head.parts}
+    return [
+        Head((f,)) for f in pieces if f.cross and f not in used and sorts[f] is not Kind.CAPTION
+    ]
 
 
 def _split(
