@@ -6,8 +6,8 @@ A case is a text file: the drawing, a line of ``====``, then what should be read
     nothing; runs of other characters are lines of body type, one em a character
     ＃标题        a headline of 2 em type; it takes up two cells a character, and two rows
     ＊标题        the same in 1.5 em type; ％ in 1.25 em type
-    Ｖ            a headline of 2 em type at right angles, its characters in a run down the
-                  drawing; each takes up a row and a third (not on vertical pages)
+    Ｖ  Ｈ        a line at right angles to the text, of 2 em or body type: its characters follow
+                  down the drawing, or to the right on a vertical page
     ＿            a blank within a line
     －－－  ｜    rules: three cells or more across, two or more down
     ＋            the corners of a frame of rules around a story
@@ -36,6 +36,7 @@ RULE = 4.0  # px
 MARGIN = 3.0  # em around the drawing
 BLANK = "　"
 SIZES = {"＃": 2.0, "＊": 1.5, "％": 1.25}
+CROSS = {"Ｖ": 2.0, "Ｈ": 1.0}
 ROLES = {
     Role.HEADLINE: "# ",
     Role.KICKER: "^ ",
@@ -117,6 +118,7 @@ def page_of(rows: list[str], mode: WritingMode = WritingMode.HORIZONTAL) -> Page
     _find_frames(drawing)
     _find_rules(drawing)
     _find_pictures(drawing)
+    _find_cross_lines(drawing, -1 if mode is WritingMode.VERTICAL else 1)
     _find_lines(drawing)
     return _placed(drawing, mode)
 
@@ -156,10 +158,22 @@ def _find_pictures(drawing: Drawing) -> None:
         drawing.pictures.append(_box(cell, wide, (high - 1) * LEADING + 1))
 
 
+def _find_cross_lines(drawing: Drawing, step: int) -> None:
+    """Lines that run down the rows of the grid, or up (``step`` -1) where the page was turned."""
+    for mark, em in CROSS.items():
+        for r, c in drawing.starts(mark):
+            text, row = "", r
+            while drawing.at(row, c) != BLANK:
+                text += drawing.take((row, c), 1, 1).replace("＿", BLANK)
+                row += step
+            long = em * (len(text) - 1)
+            box = _box((r, c), em, long)
+            if step < 0:
+                box = _shifted(box, 0, (LEADING - long) * EM)
+            drawing.lines.append((box, text[1:], em, True))
+
+
 def _find_lines(drawing: Drawing) -> None:
-    for r, c in drawing.starts("Ｖ"):
-        text = drawing.take((r, c), drawing.run((r, c), True), 1)[1:]
-        drawing.lines.append((_box((r, c), 2, 2 * len(text)), text, 2.0, True))
     for r, row in enumerate(drawing.grid):
         for c in range(len(row)):
             if row[c] == BLANK:

@@ -19,10 +19,26 @@ from digitize.model import Page
 from digitize.reflow import reflow
 
 SEEDS = range(200, 207)
-SLACK = 0.02  # below the figures of the day they were taken: another font, another rounding
+SLACK = 0.03  # below the figures of the day they were taken: another font, another rounding
 
 # Figures as measured: next, joined, exact, CER.
-MEASURED: dict[str, Score] = {}
+MEASURED = {
+    "zaozhuang-2col": Score(1.000, 1.000, 1.000, 0.000),
+    "zaozhuang-4col": Score(1.000, 1.000, 0.948, 0.000),
+    "one": Score(0.990, 0.917, 0.980, 0.002),
+    "front": Score(1.000, 0.971, 0.967, 0.001),
+    "lshape": Score(1.000, 1.000, 1.000, 0.001),
+    "boxmid": Score(1.000, 0.971, 0.955, 0.079),
+    "bands": Score(1.000, 1.000, 1.000, 0.000),
+    "briefs": Score(1.000, 0.167, 0.739, 0.063),
+    "vhead": Score(0.984, 0.964, 0.961, 0.042),
+    "vertical": Score(1.000, 0.881, 0.958, 0.048),
+    "vmodern": Score(0.992, 1.000, 1.000, 0.057),
+    "mixed": Score(0.965, 0.798, 0.916, 0.021),
+    "mixedmeasure": Score(0.966, 0.517, 0.856, 0.212),
+    "kickers": Score(1.000, 1.000, 0.956, 0.000),
+    "continued": Score(0.995, 0.917, 0.910, 0.004),
+}
 
 Scores = dict[str, dict[str, Score]]
 """Reader, family (or "mean"): figures."""

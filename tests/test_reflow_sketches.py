@@ -19,6 +19,7 @@ WRONG = {
     "byline-in-column": "a byline in a head group is given as its subtitle",
     "byline-under-head": "a byline in a head group is given as its subtitle",
     "one-line-between-two-heads": "heads on either side of a single line become one head",
+    "vertical-page-under-a-level-head": "level parts are read from the right, the byline first",
     "vertical-boxed-story": "the edges of a column in a frame are learned from rows outside it",
 }
 

@@ -157,16 +157,23 @@ def _filled_gutter(one: _Seen, near: Sequence[_Seen]) -> list[Span]:
     if min(sum(level), sum(flush)) < SUPPORT:
         return []  # a sub-headline beside two tiers is not part of both
     inner = (one.start + 2 * em, one.end - 2 * em)
-    ends = sorted(o.end for o in near if inner[0] < o.end < inner[1])
-    starts = sorted(o.start for o in near if inner[0] < o.start < inner[1])
-    if min(len(ends), len(starts)) < SUPPORT:
+    start = _common([o.start for o in near if inner[0] < o.start < inner[1]], em)
+    ends = sorted(o.end for o in near if start - 3 * em < o.end < start + 0.5 * em)
+    if len(ends) < SUPPORT:
         return []
-    # The outermost full lines: short ones end before the column does, indented ones start later.
-    end, start = ends[-1 - len(ends) // 4], starts[len(starts) // 4]
+    # The outermost full lines: short ones end before the column does.
+    end = ends[-1 - len(ends) // 4]
     middle = (end + start) / 2
     through = sum(o.start + em < middle < o.end - em for o in near)
-    clear = through <= OPPOSED * min(len(ends), len(starts))
-    return [(end, start)] if -0.5 * em < start - end < 3 * em and clear else []
+    clear = through <= OPPOSED * len(ends)
+    return [(min(end, start), start)] if end > inner[0] and clear else []
+
+
+def _common(starts: Sequence[float], em: float) -> float:
+    """The place at which most lines start, if SUPPORT do; minus infinity otherwise."""
+    groups = [[s for s in starts if abs(s - place) < FLUSH * em] for place in starts]
+    most = max(groups, key=len, default=[])
+    return statistics.median(most) if len(most) >= SUPPORT else -math.inf
 
 
 def _parts(one: _Seen, cuts: Sequence[Span], near: Sequence[_Seen]) -> list[Line]:

@@ -14,7 +14,7 @@ from digitize.reflow.rows import Row, Scene
 MAX_LEADING = 1.15  # em between two rows' boxes; wider and a new fragment begins
 EXTRA_LEADING = 0.4  # em more than the page's usual leading: a heading or a byline stands apart
 SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off by up to 10 %
-INDENT = 3.2  # em by which left edges of one column may differ
+INDENT = 2.75  # em by which left edges of one column may differ
 CAPTION_ROWS = 4
 CAPTION_GAP = 1.6  # em between a picture and its caption
 MIN_OVERLAP = 0.5  # of the narrower row, in x
