@@ -157,7 +157,6 @@ def test_the_same_page_is_read_the_same_twice(page: Page) -> None:
     assert reflow(page) == reflow(page)
 
 
-@pytest.mark.xfail(strict=True, reason="ties between successors fall as the lines were given")
 @MANY
 @given(columns(STRANGE), st.randoms(use_true_random=False))
 @example(one_column(["“"] * 5 + ["“““““"] + ["“"], [1, 1, 1, 1, 1, 0.8, 1]), Random(2))
@@ -167,13 +166,7 @@ def test_the_order_in_which_lines_are_found_does_not_matter(page: Page, random: 
     assert shuffled.furniture == reflow(page).furniture
 
 
-# On such pages rows set the other way are taken as they were given: here, captions change places.
-GIVEN = pytest.mark.xfail(strict=True, reason="captions at right angles stand as they were found")
-
-
-@pytest.mark.parametrize(
-    "family", [pytest.param(f, marks=[GIVEN] if f == "vmodern" else []) for f in FAMILIES]
-)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_the_order_in_which_a_set_page_is_found_does_not_matter(family: str) -> None:
     page = true_lines.page_of(true_lines.set_page(family, 200))
     shuffled = reflow(in_other_order(page, Random(0)))

@@ -11,30 +11,8 @@ from digitize.reflow import reflow
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
-# What reflow gets wrong today. The case says what is right; it fails here when it is put right.
-WRONG = {
-    "box-across-columns": "a frame is a ceiling to its own text: the head in it governs nothing",
-    "briefs": "all cuts across the page are made at once: a ruled cut below the head is not seen",
-    "briefs-with-short-heads": "a head of four characters or fewer is taken for body type",
-    "byline-in-column": "a byline in a head group is given as its subtitle",
-    "byline-under-head": "a byline in a head group is given as its subtitle",
-    "one-line-between-two-heads": "heads on either side of a single line become one head",
-    "vertical-page-under-a-level-head": "level parts are read from the right, the byline first",
-    "vertical-boxed-story": "the edges of a column in a frame are learned from rows outside it",
-}
 
-
-def marked(path: Path) -> object:
-    reason = WRONG.get(path.stem)
-    marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-    return pytest.param(path, id=path.stem, marks=marks)
-
-
-def test_there_is_a_case_for_all_that_is_known_to_be_wrong() -> None:
-    assert set(WRONG) <= {path.stem for path in CASES}
-
-
-@pytest.mark.parametrize("path", [marked(path) for path in CASES])
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_is_read_as_drawn(path: Path) -> None:
     case = sketch.load(path)
     assert sketch.shown(reflow(case.page)) == case.expected

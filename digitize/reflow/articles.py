@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from digitize import text as chars
 from digitize.geometry import Box
 from digitize.model import Role
 from digitize.reflow.columns import Place
@@ -60,8 +61,8 @@ def head_drafts(head: Head) -> list[Draft]:
     drafts = []
     for i, part in enumerate(head.parts):
         role = Role.HEADLINE if i == main else Role.KICKER if i < main else Role.SUBTITLE
-        if i > main and part.em < 0.5 * head.main.em and part is head.parts[-1]:
-            role = Role.SUBTITLE
+        if i != main and chars.is_byline(part.text):
+            role = Role.BYLINE
         drafts.append(Draft(role, part.rows))
     return drafts
 
@@ -103,7 +104,9 @@ def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
     if len(across) > 1 and len(down) > 1 and _ruled(down, scene) and not _any_ruled(across, scene):
         groups = down
     if len(groups) > 1:
-        return [item for group in groups for item in _cut(group, scene)]
+        # One cut at a time: what is left may be cut better the other way.
+        rest = [item for group in groups[1:] for item in group]
+        return [*_cut(groups[0], scene), *_cut(rest, scene)]
     first = min(items, key=lambda item: (item[1].y0, item[1].x0))
     return [first, *_cut([item for item in items if item is not first], scene)]
 

@@ -154,7 +154,8 @@ def _governing(
 
 def _ceiling(f: Fragment, bodies: Sequence[Fragment], scene: Scene) -> float:
     """The lowest edge of text, picture or rule above ``f``: what is higher cannot govern it."""
-    blocks = [*(b.box for b in bodies if b is not f), *_spanning(f, scene), *scene.frames]
+    blocks = [*(b.box for b in bodies if b is not f), *_spanning(f, scene)]
+    blocks += [frame for frame in scene.frames if not frame.contains(f.box.center)]
     above = [
         b.y1
         for b in blocks

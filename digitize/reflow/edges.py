@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digitize import text as chars
+from digitize.geometry import Box
 from digitize.reflow.rows import Row
 
 INDENT = 1.25  # em from the column's edge: first lines are set in by two, quotes hang by a half
@@ -63,9 +64,13 @@ def end_of(row: Row) -> float:
     return row.box.x1 + (HALF_GLYPH * row.em if blank else 0.0)
 
 
-def edges_of(rows: Sequence[Row]) -> dict[tuple[str, ...], Edges]:
+def edges_of(rows: Sequence[Row], frames: Sequence[Box] = ()) -> dict[tuple[str, ...], Edges]:
     """The edges of every row, by the row's ids; columns are learned from the rows around it."""
-    found = {row.ids: _edges(row, rows) for row in rows}
+    boxed: dict[frozenset[int], list[Row]] = {}
+    for row in rows:
+        around = frozenset(i for i, f in enumerate(frames) if f.contains(row.box.center))
+        boxed.setdefault(around, []).append(row)
+    found = {row.ids: _edges(row, group) for group in boxed.values() for row in group}
     least = _least_indent([edges.before for edges in found.values()])
     return {ids: replace(edges, least=least) for ids, edges in found.items()}
 

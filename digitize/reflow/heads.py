@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from digitize.geometry import Box
+from digitize.geometry import Box, WritingMode
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.kinds import Kind
 from digitize.reflow.rows import Scene
@@ -44,7 +44,8 @@ class Head:
 def group(kinds: Mapping[Fragment, Kind], scene: Scene) -> list[Head]:
     """Heads of the page: neighbouring head fragments as one, with the byline below them."""
     parts = [f for f, kind in kinds.items() if kind is Kind.HEAD]
-    groups = _clusters(parts, scene)
+    between = [f for f, kind in kinds.items() if kind is Kind.BODY]
+    groups = _clusters(parts, scene, between)
     bylines = [f for f, kind in kinds.items() if kind is Kind.BYLINE]
     bodies = [f for f, kind in kinds.items() if kind is Kind.BODY]
     for body in bodies:
@@ -60,7 +61,7 @@ def group(kinds: Mapping[Fragment, Kind], scene: Scene) -> list[Head]:
         owner = _owner(byline, groups, scene, bodies)
         if owner is not None:
             owner.append(byline)
-    return [Head(tuple(_reading_order(g))) for g in groups]
+    return [Head(tuple(_reading_order(g, scene.mode))) for g in groups]
 
 
 def _cross_owner(
@@ -107,7 +108,9 @@ def _in_one_column(f: Fragment, b: Fragment) -> bool:
     return near and f.box.overlap_x(b.box) > 0 and left and right
 
 
-def _clusters(parts: Sequence[Fragment], scene: Scene) -> list[list[Fragment]]:
+def _clusters(
+    parts: Sequence[Fragment], scene: Scene, bodies: Sequence[Fragment]
+) -> list[list[Fragment]]:
     groups: list[list[Fragment]] = []
     for part in sorted(parts, key=lambda f: (f.box.y0, f.box.x0)):
         mine = [
@@ -115,10 +118,20 @@ def _clusters(parts: Sequence[Fragment], scene: Scene) -> list[list[Fragment]]:
             for g in groups
             if any(_together(part, other, scene) for other in g)
             and not any(_rivals(part, other, parts) for other in g)
+            and not any(_stands_between(body, part, g) for body in bodies)
         ]
         groups = [g for g in groups if g not in mine]
         groups.append([f for g in mine for f in g] + [part])
     return groups
+
+
+def _stands_between(body: Fragment, part: Fragment, group: Sequence[Fragment]) -> bool:
+    """Whether text stands on the way from a group of parts to the next one below."""
+    if part.cross or body.cross:
+        return False
+    box = Box.around(f.box for f in group)
+    inside = box.y1 - part.em < body.box.center[1] < part.box.y0 + part.em
+    return inside and body.box.overlap_x(box) > 0 and body.box.overlap_x(part.box) > 0
 
 
 def _rivals(a: Fragment, b: Fragment, parts: Sequence[Fragment]) -> bool:
@@ -194,8 +207,13 @@ def _beside(byline: Fragment, body: Fragment, head: Box) -> bool:
     return same_height and body.box.overlap_x(head) > 0 and body.box.y0 > head.center[1]
 
 
-def _reading_order(parts: Sequence[Fragment]) -> list[Fragment]:
-    """Along the page's main direction; vertical parts right to left are x downwards here."""
-    if parts[0].cross:
-        return sorted(parts, key=lambda f: (-f.box.x1, f.box.y0))
-    return sorted(parts, key=lambda f: (f.box.y0, f.box.x0))
+def _reading_order(parts: Sequence[Fragment], mode: WritingMode) -> list[Fragment]:
+    """The parts as they are read: vertical ones right to left, level ones downwards.
+
+    Level parts over a vertical page follow each other in x here.
+    """
+    if not parts[0].cross:
+        return sorted(parts, key=lambda f: (f.box.y0, f.box.x0))
+    if mode is WritingMode.VERTICAL:
+        return sorted(parts, key=lambda f: (f.box.x0, f.box.y0))
+    return sorted(parts, key=lambda f: (-f.box.x1, f.box.y0))

@@ -20,7 +20,7 @@ WIDE_GAP = 7.0
 # Letters of a headline are spaced out this far, in the headline's own em.
 HEAD_GAP = 1.7
 BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
-FEW = 4  # glyphs
+FEW = 4  # glyphs that end a sentence; of others two
 NEAR_BODY = 1.7  # times larger or smaller than the body that its measured size may be
 SAME_ROW = 0.55  # of the lower height that two pieces share in y
 SAME_SIZE = 1.35
@@ -97,7 +97,7 @@ def scene_of(page: Page, mode: WritingMode | None = None) -> Scene:
     regions = [(r.kind, place(page.flat.polygon(r.polygon).box)) for r in page.regions]
     whole = Box(0, 0, *page.size).polygon()
     return Scene(
-        rows=rows,
+        rows=tuple(sorted(rows, key=lambda r: (r.box.y0, r.box.x0, r.ids))),
         across=tuple(box for vertical, box in rules if vertical is not horizontal),
         down=tuple(box for vertical, box in rules if vertical is horizontal),
         pictures=tuple(box for kind, box in regions if kind is RegionKind.PICTURE),
@@ -123,7 +123,8 @@ def _steadied(row: Row, em: float) -> Row:
 
     A stop or a character like 一 says little of the size of the type.
     """
-    if len(row.text) > FEW or row.cross or not 1 / NEAR_BODY < row.em / em < NEAR_BODY:
+    few = FEW if chars.ends_sentence(row.text) else 2
+    if len(row.text) > few or row.cross or not 1 / NEAR_BODY < row.em / em < NEAR_BODY:
         return row
     middle = row.box.center[1]
     half = max(row.box.height, em) / 2
