@@ -115,10 +115,9 @@ FLOORS = {
     "zaozhuang-4col-worn": Score(1.00, 1.00, 0.90, 0.010),
     "front-clean": Score(1.00, 1.00, 1.00, 0.010),
     "front-worn": Score(1.00, 1.00, 1.00, 0.020),
-    "vertical-clean": Score(0.90, 0.25, 0.60, 0.250),
-    "vertical-worn": Score(0.80, 0.25, 0.50, 0.400),
+    "vertical-clean": Score(1.00, 1.00, 0.92, 0.020),
+    "vertical-worn": Score(1.00, 1.00, 0.92, 0.025),
 }
-TORN = pytest.mark.xfail(strict=True, reason="stories on vertical pages are torn apart")
 
 
 @pytest.mark.slow
@@ -134,9 +133,7 @@ def test_is_read_as_well_as_it_was(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[TORN] if n.startswith("vertical") else []) for n in NAMES]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_stories_stay_in_one_piece(name: str) -> None:
     assert score(truth_of(name), text_of(read(name).articles)).cer < 0.1
 

@@ -24,6 +24,7 @@ DUST = 0.1  # of the line's thickness that may be dark in a blank
 REACH = 6.0  # em to each side in which other lines have a say
 SUPPORT = 2  # lines that are blank there, or pairs that end and start there
 SAME_EDGE = 2.5  # em by which edges of one column differ: an indent and a bracket
+INDENT = 2.0  # em by which the first line of a paragraph starts later
 FLUSH = 0.7  # em by which lines that start or end together differ
 LOOKS = 3
 OPPOSED = 0.34  # of the supporting ones that may run through
@@ -121,10 +122,11 @@ def _near(one: _Seen, other: _Seen) -> bool:
 
 def _in_columns(one: _Seen, near: Sequence[_Seen]) -> bool:
     """Whether a line starts or ends where columns do: a head centred over them does neither."""
-    slack = FLUSH * one.line.em
-    starts = sum(abs(o.start - one.start) < slack for o in near)
-    ends = sum(abs(o.end - one.end) < slack for o in near)
-    return max(starts, ends) >= SUPPORT
+    em = one.line.em
+    starts = sum(abs(o.start - one.start) < FLUSH * em for o in near)
+    indents = sum(abs(o.start + INDENT * em - one.start) < FLUSH / 2 * em for o in near)
+    ends = sum(abs(o.end - one.end) < FLUSH * em for o in near)
+    return max(starts, indents, ends) >= SUPPORT
 
 
 def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:

@@ -160,7 +160,7 @@ def _alike(a: Row, b: Row) -> bool:
         return False
     if chars.is_byline(a.text) != chars.is_byline(b.text):
         return False
-    if a.box.x0 > b.box.x0 + 0.8 * a.em and a.box.x1 < b.box.x1 - 1.5 * a.em:
+    if abs(a.box.x0 - b.box.x0) > 0.8 * a.em and a.box.x1 < b.box.x1 - 1.5 * a.em:
         # A short row in the middle over a full one: a heading or a byline, unless it ends a text.
         return chars.ends_sentence(a.text)
     return abs(a.box.x0 - b.box.x0) <= INDENT * max(a.em, b.em) or (
