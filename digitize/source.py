@@ -18,6 +18,9 @@ from digitize.filetype import READABLE, FileType, by_name
 from digitize.model import Source
 from digitize.opening import count_pages, damaged, identify, missing, open_file, shown
 
+# Pictures that digitize itself has written: no scans, unless they are asked for by name.
+OWN_PICTURES = (".overlay.png", ".preview.png")
+
 NaturalKey = tuple[tuple[tuple[tuple[str, int], ...], ...], str]
 
 
@@ -121,8 +124,9 @@ class _Search:
         real = os.path.realpath(path)
         if real in self.seen:
             return True
+        ours = not named and path.endswith(OWN_PICTURES)
         try:
-            kind = _kind(path, named=named)
+            kind = None if ours else _kind(path, named=named)
             if kind is None:
                 self.skipped.add(real)
                 return False

@@ -163,6 +163,14 @@ def test_folder_is_searched_in_natural_order(tmp_path: Path) -> None:
     assert names(found, tmp_path) == expected
 
 
+def test_pictures_that_digitize_wrote_are_no_scans(tmp_path: Path) -> None:
+    for name in ["a.png", "a.overlay.png", "a.preview.png"]:
+        save(tmp_path / name)
+    assert names(discover([str(tmp_path)]), tmp_path) == ["a.png"]
+    asked = discover([str(tmp_path / "a.overlay.png")])
+    assert names(asked, tmp_path) == ["a.overlay.png"]
+
+
 def test_folder_passes_over_what_is_no_scan(tmp_path: Path) -> None:
     for name in ["a.png", ".hidden.png", ".cache/b.png"]:
         save(tmp_path / name)

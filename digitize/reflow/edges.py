@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -70,7 +71,10 @@ def edges_of(rows: Sequence[Row], frames: Sequence[Box] = ()) -> dict[tuple[str,
     for row in rows:
         around = frozenset(i for i, f in enumerate(frames) if f.contains(row.box.center))
         boxed.setdefault(around, []).append(row)
-    found = {row.ids: _edges(row, group) for group in boxed.values() for row in group}
+    found: dict[tuple[str, ...], Edges] = {}
+    for group in boxed.values():
+        down = sorted(group, key=lambda row: row.box.center[1])
+        found |= {row.ids: _edges(row, _near(i, down)) for i, row in enumerate(down)}
     least = _least_indent([edges.before for edges in found.values()])
     return {ids: replace(edges, least=least) for ids, edges in found.items()}
 
@@ -82,11 +86,21 @@ def _least_indent(spaces: Sequence[float]) -> float:
     return NARROW if one > 2 * two and one >= ONE_EM_SHARE * len(spaces) else INDENT
 
 
-def _edges(row: Row, rows: Sequence[Row]) -> Edges:
-    near = sorted(
-        (other for other in rows if _same_column(row, other)),
-        key=lambda other: abs(other.box.center[1] - row.box.center[1]),
-    )[:NEIGHBOURS]
+def _near(i: int, rows: Sequence[Row]) -> list[Row]:
+    """Row ``i`` and the rows nearest to it in its column; ``rows`` run down the page."""
+    row, found = rows[i], [rows[i]]
+    above, below = i - 1, i + 1
+    while len(found) < NEIGHBOURS and (above >= 0 or below < len(rows)):
+        up = row.box.center[1] - rows[above].box.center[1] if above >= 0 else math.inf
+        down = rows[below].box.center[1] - row.box.center[1] if below < len(rows) else math.inf
+        other = rows[above] if up <= down else rows[below]
+        above, below = (above - 1, below) if up <= down else (above, below + 1)
+        if _same_column(row, other):
+            found.append(other)
+    return found
+
+
+def _edges(row: Row, near: Sequence[Row]) -> Edges:
     em = row.em
     left = _left([start_of(other) for other in near], start_of(row), em)
     right = _right([end_of(other) for other in near], end_of(row), em)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,7 +54,9 @@ def stack(scene: Scene, rows: Sequence[Row]) -> list[Fragment]:
     Two rows belong together when each is the other's nearest neighbour down the column and no
     rule or picture runs between them.
     """
-    below = {i: _nearest_below(i, rows, scene) for i in range(len(rows))}
+    rows = sorted(rows, key=lambda row: (row.box.center[1], row.box.x0))
+    places = [row.box.center[1] for row in rows]
+    below = {i: _nearest_below(i, rows, places, scene) for i in range(len(rows))}
     captions = _caption_rows(below, rows, scene)
     above: dict[int, list[int]] = {}
     for i, j in below.items():
@@ -116,16 +119,20 @@ def _only(i: int, rivals: Sequence[int], rows: Sequence[Row]) -> bool:
     return all(i == k or rows[k].box.y1 < rows[i].box.y0 for k in rivals)
 
 
-def _nearest_below(i: int, rows: Sequence[Row], scene: Scene) -> int | None:
-    """The row next below row ``i`` in its column, if it is near and nothing stands between."""
+def _nearest_below(
+    i: int, rows: Sequence[Row], places: Sequence[float], scene: Scene
+) -> int | None:
+    """The row next below row ``i`` in its column, if it is near and nothing stands between.
+
+    ``rows`` are sorted by ``places``, their middles down the page.
+    """
     row, best, distance = rows[i], None, float("inf")
-    for j, other in enumerate(rows):
-        if j == i or other.box.center[1] <= row.box.center[1]:
-            continue
-        if not _over_each_other(row, other):
-            continue
+    # A row of the same size further down than this cannot be near enough.
+    last = row.box.y1 + MAX_LEADING * row.em + row.box.height
+    for j in range(bisect_right(places, places[i]), bisect_right(places, last)):
+        other = rows[j]
         gap = other.box.y0 - row.box.y1
-        if gap < distance and gap > -0.6 * row.em:
+        if -0.6 * row.em < gap < distance and _over_each_other(row, other):
             best, distance = j, gap
     if best is None or distance > MAX_LEADING * min(row.em, rows[best].em):
         return None

@@ -134,7 +134,8 @@ def _steadied(row: Row, em: float) -> Row:
 def _merged(rows: Sequence[Row], scene: Scene) -> list[Row]:
     merged: list[Row] = []
     for row in sorted(rows, key=lambda r: r.box.x0):
-        left = next((m for m in merged if _is_piece(m, row, rows, scene)), None)
+        level = (m for m in merged if m.box.y0 < row.box.y1 and row.box.y0 < m.box.y1)
+        left = next((m for m in level if _is_piece(m, row, rows, scene)), None)
         if left is None:
             merged.append(row)
         else:
