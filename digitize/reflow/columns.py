@@ -60,7 +60,7 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
             over[f],
             under.get(f),
             top.box.y0,
-            direct.get(top),
+            direct.get(top) or direct.get(_column_top(f, over)),
             frame_of(f.box, scene.frames),
             _ruled(over[f], f, scene),
         )
@@ -69,6 +69,14 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
 
 def _nearer(f: Fragment, rival: Fragment, above: Fragment) -> bool:
     return abs(f.box.x0 - above.box.x0) < abs(rival.box.x0 - above.box.x0)
+
+
+def _column_top(f: Fragment, over: dict[Fragment, Fragment | None]) -> Fragment:
+    """The top of the column, whatever rules adorn it: a head governs all of it."""
+    top = f
+    while (above := over[top]) is not None:
+        top = above
+    return top
 
 
 def _stack_top(f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene) -> Fragment:

@@ -177,7 +177,8 @@ def _divides(rule: Box, a: Box, b: Box, cross: bool) -> bool:
         low, high = sorted((a.center[0], b.center[0]))
         return low < rule.center[0] < high and rule.height > 0.5 * min(a.height, b.height)
     low, high = sorted((a.center[1], b.center[1]))
-    return low < rule.center[1] < high and rule.width > 0.5 * min(a.width, b.width)
+    # A rule no wider than the narrower part is its ornament: the edge of the box around a kicker.
+    return low < rule.center[1] < high and rule.width > 1.3 * min(a.width, b.width)
 
 
 def _owner(

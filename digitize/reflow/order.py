@@ -44,6 +44,8 @@ RULE_BETWEEN = 1.2  # a column rule; many papers set one between columns of a st
 BAND_RULE = 5.0  # a rule across both columns
 NO_OVERLAP = 2.5  # the next column starts below the foot of this one
 MEASURE = 1.5  # times the difference of the columns' widths, as a share
+HEADING_ROWS = 4  # of a subheading in clearly larger type; of others two
+CLEARLY_LARGER = 1.18
 LARGER = 1.12  # of the body em: a row or two set larger that end no sentence are a heading
 SIZE = 12.0  # times the difference of type sizes, as a share, beyond what measuring blurs
 START = {"first": 0.0, "head": 3.5, "indented": 3.0, "open": 5.0}
@@ -95,7 +97,8 @@ def start_state(f: Fragment, context: Context) -> str:
 def reads_as_heading(f: Fragment, edges: Mapping[tuple[str, ...], Edges], em: float) -> bool:
     """Whether a piece of a column is a subheading: a row or two, short or large, no sentence."""
     ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
-    if ends or len(f.rows) > 2 or len(f.text) < 2:
+    large = f.em >= CLEARLY_LARGER * em
+    if ends or len(f.rows) > (HEADING_ROWS if large else 2) or len(f.text) < 2:
         return False
     return edges[f.rows[-1].ids].short or f.em >= LARGER * em
 

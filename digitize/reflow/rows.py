@@ -110,7 +110,7 @@ def scene_of(page: Page, mode: WritingMode | None = None) -> Scene:
 
 def merge_pieces(scene: Scene) -> Scene:
     """The scene with rows that the detector had cut in two made one again."""
-    scene = replace(scene, rows=tuple(_steadied(row, scene.em) for row in scene.rows))
+    scene = replace(scene, rows=tuple(_steadied(row, scene) for row in scene.rows))
     straight = _merged([r for r in scene.rows if not r.cross], scene)
     other = turned(scene)
     cross = _merged([r for r in other.rows if not r.cross], other)
@@ -118,17 +118,29 @@ def merge_pieces(scene: Scene) -> Scene:
     return replace(scene, rows=(*straight, *back.rows))
 
 
-def _steadied(row: Row, em: float) -> Row:
+def _steadied(row: Row, scene: Scene) -> Row:
     """A row of a glyph or two with the body's size, where its own is near that.
 
-    A stop or a character like 一 says little of the size of the type.
+    A stop or a character like 一 says little of the size of the type; under a larger row of its
+    own size it is the rest of a heading.
     """
+    em = scene.em
     few = FEW if chars.ends_sentence(row.text) else 2
     if len(row.text) > few or row.cross or not 1 / NEAR_BODY < row.em / em < NEAR_BODY:
+        return row
+    if any(_heads(other, row, em) for other in scene.rows):
         return row
     middle = row.box.center[1]
     half = max(row.box.height, em) / 2
     return replace(row, em=em, box=replace(row.box, y0=middle - half, y1=middle + half))
+
+
+def _heads(over: Row, row: Row, em: float) -> bool:
+    """Whether ``over`` is the larger row of a heading that ends with the few glyphs of ``row``."""
+    near = -0.5 * em < row.box.y0 - over.box.y1 < em and not over.cross
+    alike = 1 / 1.15 < over.em / row.em < 1.15 and over.em > 1.12 * em
+    open_end = len(over.text) > FEW and not chars.ends_sentence(over.text)
+    return near and alike and open_end and over.box.overlap_x(row.box.grown(2 * em, 0)) > 0
 
 
 def _merged(rows: Sequence[Row], scene: Scene) -> list[Row]:
