@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,6 +67,7 @@ def stack(scene: Scene, rows: Sequence[Row]) -> list[Fragment]:
         for i, j in below.items()
         if j is not None
         and _only(i, above[j], rows)
+        and not _forks(i, j, rows, places)
         and _alike(rows[i], rows[j])
         and (i in captions) == (j in captions)
     }
@@ -117,6 +118,17 @@ def _chain(start: int, follows: dict[int, int], rows: Sequence[Row]) -> list[Row
 def _only(i: int, rivals: Sequence[int], rows: Sequence[Row]) -> bool:
     """Whether ``i`` alone stands above the row: a spanning row has no single column above it."""
     return all(i == k or rows[k].box.y1 < rows[i].box.y0 for k in rivals)
+
+
+def _forks(i: int, j: int, rows: Sequence[Row], places: Sequence[float]) -> bool:
+    """Whether row ``i`` spans several columns that begin below it, of which ``j`` is but one."""
+    upper, lower = rows[i].box, rows[j].box
+    low = bisect_left(places, lower.y0)
+    high = bisect_right(places, lower.y1)
+    return any(
+        k.box.overlap_x(lower) < 0 and k.box.overlap_x(upper) > 0.5 * k.box.width
+        for k in rows[low:high]
+    )
 
 
 def _nearest_below(

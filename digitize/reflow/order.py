@@ -220,7 +220,8 @@ def _geometry(f: Fragment, g: Fragment, context: Context) -> float:
     a, b = context.places[f], context.places[g]
     if a.under is g or b.over is f:
         return BELOW + RULED * b.ruled + (0.0 if a.under is g else SECOND_BELOW)
-    if b.over is not None and not b.ruled:
+    # Of several columns under a wider piece only the first goes on from it.
+    if b.over is not None and not b.ruled and context.places[b.over].under is g:
         return NEVER
     if g.box.x0 >= f.box.x1 - f.em:
         return _next_column(f, g, context)

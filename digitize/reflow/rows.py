@@ -223,9 +223,15 @@ def _bridged(gap: Box, left: Row, rows: Sequence[Row], least: int) -> bool:
     ]
     # A centred byline runs over a gutter too, but does not start where the left piece does.
     start = min(left.box.x0 + 3 * left.em, gap.x0 - left.em)
-    bridges = sum(r.box.x0 <= start and r.box.x1 > gap.x1 + left.em for r in near)
-    gutters = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in near)
-    return bridges >= least and bridges > gutters
+    count = 0
+    for side in (True, False):
+        rest = [r for r in near if (r.box.center[1] < gap.center[1]) is side]
+        bridges = sum(r.box.x0 <= start and r.box.x1 > gap.x1 + left.em for r in rest)
+        gutters = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in rest)
+        if gutters and gutters >= bridges:
+            return False  # columns begin or end here: on this side they stand apart
+        count += bridges
+    return count >= least
 
 
 def _joined(left: Row, right: Row) -> Row:
