@@ -27,7 +27,7 @@ def write(path: Path, data: bytes) -> None:
             os.chmod(name, 0o666 & ~_umask())
             os.replace(name, path)
         except BaseException:  # an interrupt too must leave no file behind
-            os.unlink(name)
+            Path(name).unlink(missing_ok=True)  # it may have got its name already
             raise
     except OSError as error:
         raise _not_writable(path, error) from error

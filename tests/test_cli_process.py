@@ -12,7 +12,7 @@ import pytest
 from command import digitize, files, process
 from drawn import STORY_TEXT, story
 
-from digitize import batch
+from digitize import atomic, batch
 from digitize.errors import ExitCode
 
 pytestmark = pytest.mark.usefixtures("replay_story")
@@ -26,6 +26,21 @@ def test_interrupt(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     result = digitize("run", scan, "-o", tmp_path, "--engine", "replay")
     assert result.exit_code == ExitCode.INTERRUPTED
     assert result.stderr == "digitize: interrupted; the pages that were done are kept\n"
+
+
+def test_interrupt_when_a_file_has_just_got_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def interrupted(source: str, target: Path) -> NoReturn:
+        replace(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        atomic.write(tmp_path / "a.txt", b"whole")
+    assert files(tmp_path) == ["a.txt"]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
