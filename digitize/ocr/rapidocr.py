@@ -49,8 +49,7 @@ class RapidOcrEngine:
     def __init__(self, settings: EngineSettings) -> None:
         self._threads = settings.threads
         self._session = weights.session("rec", settings.threads)
-        characters = self._session.get_modelmeta().custom_metadata_map["character"]
-        self._alphabet = ["", *characters.splitlines(), " "]
+        self._alphabet = weights.alphabet()
 
     def version(self) -> str:
         """Package version and model name."""

@@ -101,7 +101,8 @@ def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
         return items
     across, down = _groups(items, True), _groups(items, False)
     groups = across if len(across) > 1 else down
-    if len(across) > 1 and len(down) > 1 and _ruled(down, scene) and not _any_ruled(across, scene):
+    only_down = _ruled(down, scene, False) and not _ruled(across, scene, True)
+    if len(across) > 1 and len(down) > 1 and only_down:
         groups = down
     if len(groups) > 1:
         # One cut at a time: what is left may be cut better the other way.
@@ -111,34 +112,31 @@ def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
     return [first, *_cut([item for item in items if item is not first], scene)]
 
 
-def _ruled(groups: list[list[Placed]], scene: Scene) -> bool:
-    """Whether a rule runs down most of the height of some cut between ``groups``."""
+def _ruled(groups: list[list[Placed]], scene: Scene, across: bool) -> bool:
+    """Whether a rule runs along most of some cut between ``groups``."""
     boxes = [Box.around(box for _, box in group) for group in groups]
-    height = Box.around(boxes)
-    return any(
-        a.x1 <= rule.center[0] <= b.x0 and rule.overlap_y(height) > RULED * height.height
-        for a, b in pairwise(boxes)
-        for rule in scene.down
-    )
+    start, end = _span(Box.around(boxes), not across)
+    for rule in scene.across if across else scene.down:
+        low, high = _span(rule, not across)
+        place = rule.center[1 if across else 0]
+        long = min(high, end) - max(low, start) > RULED * (end - start)
+        if long and any(
+            _span(a, across)[1] <= place <= _span(b, across)[0] for a, b in pairwise(boxes)
+        ):
+            return True
+    return False
 
 
-def _any_ruled(groups: list[list[Placed]], scene: Scene) -> bool:
-    """Whether a rule runs along most of the width of some cut between ``groups``."""
-    boxes = [Box.around(box for _, box in group) for group in groups]
-    width = Box.around(boxes)
-    return any(
-        a.y1 <= rule.center[1] <= b.y0 and rule.overlap_x(width) > RULED * width.width
-        for a, b in pairwise(boxes)
-        for rule in scene.across
-    )
+def _span(box: Box, down: bool) -> tuple[float, float]:
+    """The extent of a box down the page, or along its rows."""
+    return (box.y0, box.y1) if down else (box.x0, box.x1)
 
 
 def _groups(items: list[Placed], across: bool) -> list[list[Placed]]:
     """The items in groups between which a straight cut passes, in order."""
 
     def span(item: Placed) -> tuple[float, float]:
-        box = item[1]
-        return (box.y0, box.y1) if across else (box.x0, box.x1)
+        return _span(item[1], across)
 
     groups: list[list[Placed]] = []
     reach = -float("inf")

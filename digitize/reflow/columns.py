@@ -60,7 +60,7 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
             over[f],
             under.get(f),
             top.box.y0,
-            direct.get(top) or direct.get(_column_top(f, over)),
+            direct.get(_column_top(f, over)),
             frame_of(f.box, scene.frames),
             _ruled(over[f], f, scene),
         )
