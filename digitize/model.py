@@ -145,13 +145,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnLine:
+    """A printed "continued on page 4" or "continued from page 1" and the lines that say it."""
+
+    page: str  # as printed, in digits and letters: "4", "A03"; empty where it names none
+    text: str
+    line_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One story: its paragraphs in reading order, headline first."""
+    """One story: its paragraphs in reading order, headline first.
+
+    ``turn_from`` and ``turn_on`` are what is printed; ``continued_from`` and ``continued_on`` name
+    the article at the other end ("NAME#a3", NAME as the page's files are called) once it is found.
+    """
 
     id: str
     paragraphs: tuple[Paragraph, ...]
     continued_from: str | None = None
     continued_on: str | None = None
+    turn_from: TurnLine | None = None
+    turn_on: TurnLine | None = None
 
     @property
     def headline(self) -> str:
@@ -169,6 +184,28 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """One of the people who made the page: the post as printed, and the name."""
+
+    post: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the furniture says of the page; empty where it says nothing.
+
+    ``date`` is in ISO 8601; ``page`` in digits and letters ("4", "A03").
+    """
+
+    paper: str = ""
+    date: str = ""
+    page: str = ""
+    section: str = ""
+    editors: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageResult:
     """The outcome of one page; ``errors`` says why where ``status`` is failed."""
 
@@ -177,6 +214,7 @@ class PageResult:
     page: Page | None = None
     articles: tuple[Article, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    masthead: Masthead = Masthead()
     errors: tuple[str, ...] = ()
     seconds: float = 0.0
 

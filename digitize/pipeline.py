@@ -62,6 +62,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         page=replace(result.page, provenance=provenance),
         articles=result.articles,
         furniture=result.furniture,
+        masthead=result.masthead,
         seconds=clock.total(),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digitize.geometry import WritingMode
-from digitize.model import Article, Furniture, Page, Paragraph
+from digitize.model import Article, Furniture, Masthead, Page, Paragraph
 from digitize.reflow import (
     articles,
     columns,
@@ -39,6 +39,7 @@ class Reflowed:
     page: Page
     articles: tuple[Article, ...]
     furniture: tuple[Furniture, ...]
+    masthead: Masthead = Masthead()
 
 
 def reflow(page: Page) -> Reflowed:
