@@ -214,7 +214,7 @@ class PageResult:
     page: Page | None = None
     articles: tuple[Article, ...] = ()
     furniture: tuple[Furniture, ...] = ()
-    masthead: Masthead = Masthead()
+    masthead: Masthead = field(default_factory=Masthead)
     errors: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from digitize import text as chars
 from digitize.geometry import WritingMode
-from digitize.model import Article, Furniture, Masthead, Page, Paragraph
+from digitize.model import Article, Furniture, Line, Masthead, Page, Paragraph, Role
 from digitize.reflow import (
     articles,
     columns,
@@ -17,6 +18,7 @@ from digitize.reflow import (
     kinds,
     order,
     rows,
+    spaces,
 )
 from digitize.reflow.articles import Story
 from digitize.reflow.columns import Place
@@ -24,7 +26,7 @@ from digitize.reflow.edges import edges_of
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.heads import Head
 from digitize.reflow.kinds import Kind
-from digitize.reflow.paragraphs import Column
+from digitize.reflow.paragraphs import Column, Draft
 from digitize.reflow.rows import Row, Scene
 
 STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
@@ -39,7 +41,7 @@ class Reflowed:
     page: Page
     articles: tuple[Article, ...]
     furniture: tuple[Furniture, ...]
-    masthead: Masthead = Masthead()
+    masthead: Masthead = field(default_factory=Masthead)
 
 
 def reflow(page: Page) -> Reflowed:
@@ -59,7 +61,8 @@ def reflow(page: Page) -> Reflowed:
     for inset in inside:
         stories += [insets.brought_back(story, kept.mode) for story in _stories(inset)]
     stories = articles.in_page_order(stories, scene)
-    numbered = tuple(_article(i, story) for i, story in enumerate(stories, 1))
+    lines = {line.id: line for line in page.lines}
+    numbered = tuple(_article(i, story, lines) for i, story in enumerate(stories, 1))
     ids = tuple(i for a in numbered for p in a.paragraphs for i in p.line_ids)
     return Reflowed(replace(page, order=ids), numbered, _furniture(found))
 
@@ -139,12 +142,19 @@ def _cross_fragments(cross: Sequence[Row]) -> list[Fragment]:
     return [Fragment((row,)) for row in cross]
 
 
-def _article(number: int, story: Story) -> Article:
+def _article(number: int, story: Story, lines: Mapping[str, Line]) -> Article:
     paragraphs = tuple(
-        Paragraph(f"a{number}p{n}", draft.role, draft.text, draft.line_ids, draft.joins)
+        Paragraph(f"a{number}p{n}", draft.role, _text(draft, lines), draft.line_ids, draft.joins)
         for n, draft in enumerate(story.drafts, 1)
     )
     return Article(f"a{number}", paragraphs)
+
+
+def _text(draft: Draft, lines: Mapping[str, Line]) -> str:
+    """The text of a paragraph; headings and bylines keep the gaps between their parts."""
+    if draft.role in {Role.BODY, Role.CAPTION}:
+        return draft.text
+    return chars.join([spaces.spaced([lines[i] for i in row.ids]) for row in draft.rows])
 
 
 def _furniture(found: Sequence[Row]) -> tuple[Furniture, ...]:

@@ -16,6 +16,7 @@ MARGIN = 0.3  # em on both sides of the long row of a centred heading
 ALONE = 3.0  # em on both sides of a single glyph that is the rest of a heading
 UNEVEN = 0.8  # em by which the two may differ
 LARGER = 1.13  # of the body em: a row this much larger is a subheading
+CLEARLY_LARGER = 1.22  # the same after a row that breaks off: a few glyphs are measured badly
 HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
 JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
@@ -74,10 +75,22 @@ def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
 def _roles(rows: Sequence[Row], page: Column) -> list[Role]:
     following: list[Row | None] = [*rows[1:], None]
     roles = [_role(row, after, page) for row, after in zip(rows, following, strict=True)]
+    for i in range(1, len(rows)):
+        if roles[i] is Role.SUBHEADING and _rest_of_sentence(rows[i - 1], rows[i], page):
+            roles[i] = Role.BODY
     for i in range(len(rows) - 1, 0, -1):
         if roles[i] is Role.SUBHEADING and _first_of_heading(rows[i - 1], page):
             roles[i - 1] = Role.SUBHEADING
     return roles
+
+
+def _rest_of_sentence(before: Row, row: Row, page: Column) -> bool:
+    """Whether a row that looks like a heading by its size only goes on in the row before it."""
+    edges, size = page.edges[row.ids], row.em / page.em
+    if before.em > LARGER * page.em or row.ids in page.headings:
+        return False
+    full = page.edges[before.ids].after < JUST_SHORT and not chars.ends_sentence(before.text)
+    return full and not edges.indented and size < CLEARLY_LARGER
 
 
 def _first_of_heading(row: Row, page: Column) -> bool:
