@@ -94,6 +94,15 @@ def main() -> None:
     help="Leave out a preprocessing step; repeatable.",
 )
 @click.option("--binarize", is_flag=True, help="Make the page black and white before reading.")
+@click.option(
+    "--reflow",
+    "mode",
+    type=click.Choice(["none", "geometry", "full"]),
+    default="full",
+    show_default=True,
+    help="How far to go: lines as they stand; columns in order; paragraphs rejoined as well.",
+)
+@click.option("--explain", is_flag=True, help="Tell on stderr which breaks were repaired, and why.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 @reported
 def run(
@@ -106,6 +115,8 @@ def run(
     overlay: bool,
     skipped: tuple[str, ...],
     binarize: bool,
+    mode: str,
+    explain: bool,
     quiet: bool,
 ) -> int:
     """Digitize INPUT...: scans (PNG, JPEG, TIFF, BMP, WebP), PDFs, folders, globs.
@@ -119,9 +130,10 @@ def run(
         inputs=inputs,
         out=out,
         formats=tuple(name.strip() for entry in formats for name in entry.split(",")),
-        options=running.options_of(engine, languages, steps_of(skipped, binarize)),
+        options=running.options_of(engine, languages, steps_of(skipped, binarize), mode),
         jobs=jobs,
         overlay=overlay,
+        explain=explain,
         quiet=quiet,
     )
     return running.run(plan, show, tell)

@@ -125,12 +125,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A repaired break inside a paragraph: between which lines, why, how sure (0–1)."""
+    """What was decided of a break in the text: between which lines, why, how sure (0–1).
+
+    ``joined`` is False for a break that was left as it is; only doubtful ones are kept.
+    """
 
     before: str
     after: str
     reason: str
     score: float
+    joined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,7 @@ class PageResult:
     articles: tuple[Article, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     masthead: Masthead = field(default_factory=Masthead)
+    doubts: tuple[Join, ...] = ()  # breaks that someone should look at
     errors: tuple[str, ...] = ()
     seconds: float = 0.0
 

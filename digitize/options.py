@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -29,6 +31,18 @@ class OcrOptions(BaseModel):
     threads: int = Field(default=1, ge=1, le=256, description="threads for one page")
 
 
+class ReflowOptions(BaseModel):
+    """How lines are put in order and joined to paragraphs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mode: Literal["none", "geometry", "full"] = Field(
+        default="full",
+        description="full; geometry: columns by where they stand, nothing joined across a cut;"
+        " none: lines from top to bottom",
+    )
+
+
 class RunOptions(BaseModel):
     """All that decides what a run makes of a page."""
 
@@ -36,3 +50,4 @@ class RunOptions(BaseModel):
 
     preprocess: PreprocessOptions = PreprocessOptions()
     ocr: OcrOptions = OcrOptions()
+    reflow: ReflowOptions = ReflowOptions()

@@ -51,7 +51,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         lines = engine.recognize(image, found.lines)
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
-        result = reflow(page)
+        result = reflow(page, options.reflow.mode)
     seconds = {**clock.seconds, "total": clock.total()}
     provenance = Provenance(
         _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256
@@ -63,6 +63,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         articles=result.articles,
         furniture=result.furniture,
         masthead=result.masthead,
+        doubts=result.doubts,
         seconds=clock.total(),
     )
 

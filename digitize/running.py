@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from digitize import atomic, batch, formats
+from digitize import atomic, batch, explain, formats
 from digitize.errors import (
     DigitizeError,
     ExitCode,
@@ -25,7 +25,7 @@ from digitize.errors import (
 from digitize.image import PageImage
 from digitize.model import PageResult, PageStatus, Source
 from digitize.opening import shown
-from digitize.options import OcrOptions, PreprocessOptions, RunOptions
+from digitize.options import OcrOptions, PreprocessOptions, ReflowOptions, RunOptions
 from digitize.sinks import Folder, Sink, Stream, png
 from digitize.source import Discovered, discover, output_names
 
@@ -43,15 +43,19 @@ class Plan:
     options: RunOptions
     jobs: int = 0
     overlay: bool = False
+    explain: bool = False
     quiet: bool = False
 
 
-def options_of(engine: str, languages: Sequence[str], steps: dict[str, bool]) -> RunOptions:
+def options_of(
+    engine: str, languages: Sequence[str], steps: dict[str, bool], mode: str = "full"
+) -> RunOptions:
     """The options of a run from what the command line gives; OptionError for a bad one."""
     try:
         return RunOptions(
             preprocess=PreprocessOptions(**steps),
             ocr=OcrOptions(engine=engine, languages=tuple(languages)),
+            reflow=ReflowOptions.model_validate({"mode": mode}),
         )
     except ValidationError as error:
         first = error.errors()[0]
@@ -74,6 +78,8 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
     progress = _Progress(tell, quiet, len(found.sources), len(found.errors))
     for result in batch.run(found.sources, options, jobs):
         progress.add(result, _put(sink, result))
+        if plan.explain:
+            _tell(tell, explain.lines(result), "")
     progress.close()
     return progress.exit_code
 
@@ -103,9 +109,9 @@ def _found(inputs: Sequence[str], tell: Say) -> Discovered:
     return found
 
 
-def _tell(tell: Say, reasons: Iterable[str]) -> None:
+def _tell(tell: Say, reasons: Iterable[str], prefix: str = "digitize: ") -> None:
     for reason in reasons:
-        tell(f"digitize: {reason}")
+        tell(f"{prefix}{reason}")
 
 
 def _sink(plan: Plan, names: Sequence[str], found: Discovered, show: Say) -> Sink:

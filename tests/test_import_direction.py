@@ -18,7 +18,9 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"geometry", "text", "errors", "options", "filetype"}),
     frozenset({"model", "image", "opening", "weights"}),
     frozenset({"typesize", "source", "atomic"}),
-    frozenset({"preprocess", "layout", "ocr", "reflow", "formats", "overlay", "preview"}),
+    frozenset(
+        {"preprocess", "layout", "ocr", "reflow", "formats", "overlay", "preview", "explain"}
+    ),
     frozenset({"evaluate"}),
     frozenset({"pipeline"}),
     frozenset({"batch", "sinks"}),

@@ -9,11 +9,12 @@ from itertools import pairwise
 from digitize import text as chars
 from digitize.geometry import Box
 from digitize.model import Role
+from digitize.reflow.breaks import Column
 from digitize.reflow.columns import Place
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.heads import Head
 from digitize.reflow.kinds import Kind
-from digitize.reflow.paragraphs import Column, Draft, build
+from digitize.reflow.paragraphs import Draft, build
 from digitize.reflow.rows import Scene
 
 RULED = 0.6  # of a cut's length that a rule must follow
@@ -53,6 +54,12 @@ def assemble(
         if id(head) not in used:
             stories.append(Story(tuple(head_drafts(head)), head.box))
     return stories
+
+
+def as_it_stands(scene: Scene) -> Story:
+    """The page as one story, a paragraph for every line, from top to bottom."""
+    drafts = tuple(Draft(Role.BODY, (row,)) for row in scene.rows)
+    return Story(drafts, Box.around(row.box for row in scene.rows))
 
 
 def head_drafts(head: Head) -> list[Draft]:

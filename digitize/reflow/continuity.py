@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Mode = Literal["none", "geometry", "full"]
 
 
 class Continuity(Protocol):
@@ -23,3 +26,15 @@ class Silent:
     def score(self, before: str, after: str) -> float:
         """0: nothing is known."""
         return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What reflow may go by besides geometry.
+
+    ``state`` is what paragraphs show: open ends, indents, full rows; with it they may go on across
+    a cut.
+    """
+
+    state: bool = True
+    language: Continuity = field(default_factory=Silent)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,9 @@ from scipy.optimize import linear_sum_assignment
 
 from digitize import text as chars
 from digitize.geometry import Box
+from digitize.reflow.breaks import AGAINST, FOR, breaks_off
 from digitize.reflow.columns import Place
+from digitize.reflow.continuity import Means
 from digitize.reflow.edges import Edges
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Scene
@@ -59,7 +61,7 @@ STATE = {
     ("closed", "flush"): 2.5,
     ("closed", "indented"): -0.3,
 }
-
+LANGUAGE = 1.0  # of a nat
 
 # "Continued from page 1" starts a story wherever it stands.
 CONTINUED = re.compile(r"[（(]?\s*[上紧]接")
@@ -74,6 +76,12 @@ class Context:
     edges: Mapping[tuple[str, ...], Edges]
     indents: bool  # whether the page indents first lines at all
     headings: frozenset[Fragment] = frozenset()  # small heads and bylines within a column
+    means: Means = field(default_factory=Means)
+
+    def continues(self, f: Fragment, g: Fragment) -> float:
+        """What language says of ``g`` going on in the sentence of ``f``, in nats within bounds."""
+        said = self.means.language.score(f.rows[-1].text, g.rows[0].text)
+        return max(-AGAINST, min(FOR, said))
 
 
 def end_state(f: Fragment, context: Context) -> str:
@@ -81,7 +89,7 @@ def end_state(f: Fragment, context: Context) -> str:
     if f in context.headings:
         return "closed"
     last = f.rows[-1]
-    if chars.goes_on(last.text) or not chars.ends_sentence(last.text):
+    if breaks_off(last.text):
         return "open"
     return "closed" if context.edges[last.ids].short else "full"
 
@@ -201,19 +209,27 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
     if f in context.headings:
         return cost if b.over is f else cost + OTHER_HEAD
     if g in context.headings:
-        return cost + STATE[end_state(f, context), "indented"]
+        return cost + (STATE[end_state(f, context), "indented"] if context.means.state else 0.0)
     if b.first or CONTINUED.match(g.text):
         cost += STORY_START
-    start = start_state(g, context)
-    if not context.indents and start == "flush":
-        start = "indented"  # nothing can be said: both kinds of start look alike
-        cost += min(0.0, STATE[end_state(f, context), "flush"])
-    else:
-        cost += STATE[end_state(f, context), start]
+    cost += _state_cost(f, g, context) if context.means.state else 0.0
     width = abs(f.box.width - g.box.width) / max(f.box.width, g.box.width)
     size = max(f.em, g.em) / min(f.em, g.em) - 1
     narrow = len(f.rows) < 2 or len(g.rows) < 2  # one row may be short of its measure
     return cost + (0 if narrow else MEASURE * width) + SIZE * max(0.0, size - 0.12)
+
+
+def _state_cost(f: Fragment, g: Fragment, context: Context) -> float:
+    """What the ends of the two pieces and their language say of ``g`` following ``f``."""
+    end, start = end_state(f, context), start_state(g, context)
+    if not context.indents and start == "flush":
+        # Nothing can be said of the start: both kinds look alike.
+        cost = STATE[end, "indented"] + min(0.0, STATE[end, "flush"])
+    else:
+        cost = STATE[end, start]
+    if end == "open":
+        cost -= LANGUAGE * context.continues(f, g)
+    return cost
 
 
 def _geometry(f: Fragment, g: Fragment, context: Context) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from digitize import text as chars
 from digitize.geometry import WritingMode
-from digitize.model import Article, Furniture, Line, Masthead, Page, Paragraph, Role
+from digitize.model import Article, Furniture, Join, Line, Masthead, Page, Paragraph, Role
 from digitize.reflow import (
     articles,
     columns,
@@ -21,12 +21,14 @@ from digitize.reflow import (
     spaces,
 )
 from digitize.reflow.articles import Story
+from digitize.reflow.breaks import Column
 from digitize.reflow.columns import Place
+from digitize.reflow.continuity import Continuity, Means, Mode, Silent
 from digitize.reflow.edges import edges_of
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.heads import Head
 from digitize.reflow.kinds import Kind
-from digitize.reflow.paragraphs import Column, Draft
+from digitize.reflow.paragraphs import Draft
 from digitize.reflow.rows import Row, Scene
 
 STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
@@ -36,35 +38,50 @@ INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Reflowed:
-    """The outcome: the page with its reading order, its articles and its furniture."""
+    """The outcome: the page with its reading order, its articles and its furniture.
+
+    ``doubts`` are the breaks, joined or left, of which reflow is not sure.
+    """
 
     page: Page
     articles: tuple[Article, ...]
     furniture: tuple[Furniture, ...]
     masthead: Masthead = field(default_factory=Masthead)
+    doubts: tuple[Join, ...] = ()
 
 
-def reflow(page: Page) -> Reflowed:
+def reflow(page: Page, mode: Mode = "full", continuity: Continuity | None = None) -> Reflowed:
     """Put the lines of ``page`` in reading order and rebuild articles and paragraphs.
 
-    Every line that has text ends up in exactly one article or piece of furniture.
+    Every line that has text ends up in exactly one article or piece of furniture. ``mode``
+    "geometry" orders columns by where they stand and joins nothing across a cut; "none" leaves
+    the lines from top to bottom: both are there to compare with. ``continuity`` is a language
+    signal for the cuts.
     """
     scene = rows.scene_of(page)
     if not scene.rows:
         return Reflowed(page, (), ())
+    if mode == "none":
+        return _numbered(page, [articles.as_it_stands(scene)], ())
+    means = Means(mode == "full", continuity if continuity and mode == "full" else Silent())
     found = _page_furniture(page)
     gone = {i for row in found for i in row.ids}
     kept = replace(scene, rows=tuple(r for r in scene.rows if gone.isdisjoint(r.ids)))
     inside = insets.find(kept)
     outside = insets.without(kept, inside)
-    stories = _stories(rows.merge_pieces(outside)) if outside.rows else []
+    stories = _stories(rows.merge_pieces(outside), means) if outside.rows else []
     for inset in inside:
-        stories += [insets.brought_back(story, kept.mode) for story in _stories(inset)]
-    stories = articles.in_page_order(stories, scene)
+        stories += [insets.brought_back(story, kept.mode) for story in _stories(inset, means)]
+    return _numbered(page, articles.in_page_order(stories, scene), found)
+
+
+def _numbered(page: Page, stories: Sequence[Story], found: Sequence[Row]) -> Reflowed:
+    """The outcome with the stories in the order given."""
     lines = {line.id: line for line in page.lines}
     numbered = tuple(_article(i, story, lines) for i, story in enumerate(stories, 1))
     ids = tuple(i for a in numbered for p in a.paragraphs for i in p.line_ids)
-    return Reflowed(replace(page, order=ids), numbered, _furniture(found))
+    doubts = tuple(doubt for story in stories for d in story.drafts for doubt in d.doubts)
+    return Reflowed(replace(page, order=ids), numbered, _furniture(found), doubts=doubts)
 
 
 def _page_furniture(page: Page) -> tuple[Row, ...]:
@@ -75,7 +92,7 @@ def _page_furniture(page: Page) -> tuple[Row, ...]:
     return furniture.find_furniture(scene, pieces)
 
 
-def _stories(scene: Scene) -> list[Story]:
+def _stories(scene: Scene, means: Means) -> list[Story]:
     pieces = [
         *fragments.stack(scene, [r for r in scene.rows if not r.cross]),
         *_cross_fragments([r for r in scene.rows if r.cross]),
@@ -89,7 +106,7 @@ def _stories(scene: Scene) -> list[Story]:
     edges = edges_of([row for f in bodies for row in f.rows], scene.frames)
     body_rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
-    plain = order.Context(scene, places, edges, indents)
+    plain = order.Context(scene, places, edges, indents, means=means)
     headings = frozenset(
         f
         for f in bodies
@@ -101,7 +118,8 @@ def _stories(scene: Scene) -> list[Story]:
     paths = [
         part for p in order.chain(bodies, context) for part in _split(p, headings, places, scene)
     ]
-    stories = articles.assemble(tops, paths, places, Column(edges, scene.em, indents))
+    column = Column(edges, scene.em, indents, means=means)
+    stories = articles.assemble(tops, paths, places, column)
     return articles.with_captions(stories, articles.captions_of(sorts))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from digitize import text as chars
 from digitize.model import Join, Role
-from digitize.reflow.edges import Edges
+from digitize.reflow.breaks import JUST_SHORT, Column, breaks_off, judge
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Row
 
@@ -17,9 +17,6 @@ ALONE = 3.0  # em on both sides of a single glyph that is the rest of a heading
 UNEVEN = 0.8  # em by which the two may differ
 LARGER = 1.13  # of the body em: a row this much larger is a subheading
 CLEARLY_LARGER = 1.22  # the same after a row that breaks off: a few glyphs are measured badly
-HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
-JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
-CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,16 @@ class Draft:
     role: Role
     rows: tuple[Row, ...]
     joins: tuple[Join, ...] = ()
+    doubts: tuple[Join, ...] = ()  # of the cuts, joined or not, at its start and within it
+
+    def with_row(self, row: Row, join: Join | None) -> Draft:
+        """The paragraph with ``row`` added; ``join`` is the record where a cut was repaired."""
+        joins = self.joins if join is None else (*self.joins, join)
+        return replace(self, rows=(*self.rows, row), joins=joins)
+
+    def with_doubt(self, join: Join) -> Draft:
+        """The paragraph with a note of a place that someone should look at."""
+        return replace(self, doubts=(*self.doubts, join))
 
     @property
     def text(self) -> str:
@@ -41,34 +48,23 @@ class Draft:
         return tuple(i for row in self.rows for i in row.ids)
 
 
-@dataclass(frozen=True)
-class Column:
-    """What is known of the page when its paragraphs are put together."""
-
-    edges: Mapping[tuple[str, ...], Edges]
-    em: float
-    indents: bool
-    headings: frozenset[tuple[str, ...]] = frozenset()  # rows of subheadings, by their ids
-
-
 def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
     """The paragraphs of one path of fragments."""
     rows = [(row, i) for i, fragment in enumerate(path) for row in fragment.rows]
     roles = _roles([row for row, _ in rows], page)
-    drafts: list[Draft] = []
-    for n, (row, part) in enumerate(rows):
-        if n == 0:
-            drafts.append(Draft(roles[0], (row,)))
-            continue
-        before, previous_part = rows[n - 1]
-        reason = _reason(before, row, page, part != previous_part)
-        if roles[n] is not roles[n - 1] or (roles[n] is Role.BODY and reason is None):
-            drafts.append(Draft(roles[n], (row,)))
-            continue
-        joins = drafts[-1].joins
-        if part != previous_part and reason is not None:
-            joins = (*joins, Join(before.ids[-1], row.ids[0], reason[0], reason[1]))
-        drafts[-1] = Draft(roles[n], (*drafts[-1].rows, row), joins)
+    drafts = [Draft(roles[0], (rows[0][0],))]
+    for (before, last), (row, part), role in zip(rows, rows[1:], roles[1:], strict=False):
+        cut = part != last
+        verdict = judge(before, row, page, cut)
+        body = role is Role.BODY
+        one = role is drafts[-1].role and (verdict.joined or not body)
+        join = Join(before.ids[-1], row.ids[0], verdict.reason, verdict.score, one)
+        if one:
+            drafts[-1] = drafts[-1].with_row(row, join if cut and verdict.joined else None)
+        else:
+            drafts.append(Draft(role, (row,)))
+        if body and cut and verdict.doubtful and role is drafts[-1].role:
+            drafts[-1] = drafts[-1].with_doubt(join)
     return drafts
 
 
@@ -89,7 +85,7 @@ def _rest_of_sentence(before: Row, row: Row, page: Column) -> bool:
     edges, size = page.edges[row.ids], row.em / page.em
     if before.em > LARGER * page.em or row.ids in page.headings:
         return False
-    full = page.edges[before.ids].after < JUST_SHORT and not chars.ends_sentence(before.text)
+    full = page.edges[before.ids].after < JUST_SHORT and breaks_off(before.text)
     return full and not edges.indented and size < CLEARLY_LARGER
 
 
@@ -118,24 +114,3 @@ def _role(row: Row, following: Row | None, page: Column) -> Role:
 
 def _starts(row: Row | None, page: Column) -> bool:
     return row is None or not page.indents or page.edges[row.ids].indented
-
-
-def _reason(before: Row, row: Row, page: Column, across: bool) -> tuple[str, float] | None:
-    """Why ``row`` goes on in the paragraph of ``before``, and how sure; None if it starts one."""
-    previous, edges = page.edges[before.ids], page.edges[row.ids]
-    if before.text.rstrip()[-1:] in {"，", "、", ","}:
-        return ("open end", 0.95)
-    if page.indents and edges.indented:
-        return None
-    ended = chars.ends_sentence(before.text)
-    if (
-        not ended
-        and previous.after >= (HEADING_SHORT if page.indents else CLEARLY_SHORT)
-        and not chars.goes_on(before.text)
-    ):
-        return None  # nothing but a heading stops short without a full stop
-    if not ended:
-        return ("open end, unindented start", 0.9)
-    if previous.after >= (CLEARLY_SHORT if page.indents else JUST_SHORT):
-        return None
-    return ("full row, unindented start", 0.7)

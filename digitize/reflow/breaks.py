@@ -1,0 +1,98 @@
+"""Whether a paragraph goes on from one row to the next, how sure that is, and why.
+
+The evidence is summed as log odds (nats): what the indent says, how the row before leaves its
+sentence and its measure, and across a cut what language says of the two sides. The figures were
+set by hand from how often each case is one paragraph on set pages; they are odds, not tuned to any
+one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import exp
+
+from digitize import text as chars
+from digitize.reflow.continuity import Means
+from digitize.reflow.edges import Edges
+from digitize.reflow.rows import Row
+
+HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
+JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
+CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
+
+# Log odds that it is one paragraph.
+MUST_GO_ON = 3.5  # the row before ends in a comma
+OPEN = 2.2  # it ends no sentence, the next row is not set in
+FULL = 0.9  # it is full to the end and ends a sentence; the next row is not set in
+INDENTED = -4.0  # the next row is set in after a sentence's end
+OPEN_INDENTED = -2.0  # the next row is set in, but the one before breaks off
+STOPS = -3.0  # the row before ends a sentence and leaves space
+HEADING = -3.0  # it ends no sentence and leaves space: nothing but a heading does
+FOR, AGAINST = 2.5, 1.5  # nats that language may add or take: an odd word is no proof
+DOUBTFUL = 0.75  # a surer verdict needs no second look
+
+
+@dataclass(frozen=True)
+class Column:
+    """What is known of the page when its paragraphs are put together."""
+
+    edges: Mapping[tuple[str, ...], Edges]
+    em: float
+    indents: bool
+    headings: frozenset[tuple[str, ...]] = frozenset()  # rows of subheadings, by their ids
+    means: Means = field(default_factory=Means)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether two rows are of one paragraph: the odds as a probability, and the reason."""
+
+    score: float
+    reason: str
+
+    @property
+    def joined(self) -> bool:
+        """Whether they are more likely of one paragraph than of two."""
+        return self.score >= 0.5
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether someone should look at the place."""
+        return 1 - DOUBTFUL < self.score < DOUBTFUL
+
+
+def judge(before: Row, row: Row, page: Column, across: bool) -> Verdict:
+    """Whether ``row`` goes on in the paragraph of ``before``; ``across`` a cut language helps."""
+    odds, reason = _layout(before, row, page)
+    if across and not page.means.state:
+        return Verdict(0.0, "cuts are kept")
+    if across and breaks_off(before.text):
+        said = page.means.language.score(before.text, row.text)
+        odds += max(-AGAINST, min(FOR, said))
+        reason += f", language {said:+.1f}" if said else ""
+    return Verdict(round(1 / (1 + exp(-odds)), 2), reason)
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a paragraph cannot end with ``text``: no full stop, or a mark that goes on."""
+    return chars.goes_on(text) or not chars.ends_sentence(text)
+
+
+def _layout(before: Row, row: Row, page: Column) -> tuple[float, str]:
+    """What the page says without its language: log odds and their reason."""
+    free, indented = page.edges[before.ids].after, page.edges[row.ids].indented
+    if before.text.rstrip()[-1:] in {"，", "、", ","}:
+        return MUST_GO_ON, "open end"
+    ended = chars.ends_sentence(before.text)
+    stops = free >= (HEADING_SHORT if page.indents else CLEARLY_SHORT)
+    if page.indents and indented:
+        broken = not ended and not stops
+        return (OPEN_INDENTED, "open end, indented start") if broken else (INDENTED, "indent")
+    if not ended:
+        if stops and not chars.goes_on(before.text):
+            return HEADING, "short row"
+        return OPEN, "open end, unindented start"
+    if free >= (CLEARLY_SHORT if page.indents else JUST_SHORT):
+        return STOPS, "short row that ends a sentence"
+    return FULL, "full row, unindented start"
