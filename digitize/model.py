@@ -32,6 +32,8 @@ class Role(StrEnum):
     BYLINE = "byline"
     BODY = "body"
     CAPTION = "caption"
+    QUOTE = "quote"  # words of the story set large in its midst
+    TURN = "turn"  # "continued on page 4": tells where the text is, and is not part of it
 
 
 class PageStatus(StrEnum):
@@ -163,6 +165,8 @@ class Article:
 
     ``turn_from`` and ``turn_on`` are what is printed; ``continued_from`` and ``continued_on`` name
     the article at the other end ("NAME#a3", NAME as the page's files are called) once it is found.
+    ``stitched_to`` names the article that was given this one's text as well; text is written there
+    only. Lines of other pages are named in it in the same way ("NAME#l0007").
     """
 
     id: str
@@ -171,6 +175,7 @@ class Article:
     continued_on: str | None = None
     turn_from: TurnLine | None = None
     turn_on: TurnLine | None = None
+    stitched_to: str | None = None
 
     @property
     def headline(self) -> str:

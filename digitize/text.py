@@ -123,6 +123,13 @@ _WORDS = re.compile(f"{_TITLES}|{_PAPERS}|{_POSTS}")
 _SHORT_SOURCE = re.compile(r"^(?:本[报報刊]|新[华華]社).{0,4}[讯訊电電]$")
 # "Our paper (reporter X)": the first words of a story's first sentence.
 _DATELINE = re.compile(r"[讯訊电電]\s*[（(]")
+# A title stands first, after the paper's name and posts, or apart from what is before it; or last.
+_STANDS_FREE = re.compile(
+    rf"(?:^|\d日|[\s/／|｜()（）【】■●◆□○▲▶:：;；&·\-—])(?:{_PAPERS}|{_POSTS}|\s)*$"
+)
+_LAST = re.compile(
+    r"(?:摄影?|攝影?|撰文|编译|整理|报道|文/图|图/文|文|图|评论员|記者|记者)\s*[)）】]?\s*$"
+)
 _MARKS = re.compile(r"[\s、/／|｜()（）【】■●◆□○▲▶:：;；&·\-—]+")
 
 
@@ -135,7 +142,8 @@ def is_byline(text: str) -> bool:
         return False
     if _SHORT_SOURCE.match(_MARKS.sub("", text)):
         return True
-    if not _TITLE.search(text):
+    first = _TITLE.search(text)
+    if first is None or not (_LAST.search(text) or _STANDS_FREE.search(text[: first.start()])):
         return False
     names = _MARKS.split(_WORDS.sub(" ", text))
     return all(len(name) <= NAME_CHARS and not any(map(_ends_clause, name)) for name in names)

@@ -27,7 +27,7 @@ from pathlib import Path
 from true_lines import regions, rule, sides
 
 from digitize.geometry import Box, WritingMode, from_canonical
-from digitize.model import Line, Page, Paragraph, RegionKind, Role
+from digitize.model import Article, Line, Page, Paragraph, RegionKind, Role
 from digitize.reflow import Reflowed
 
 EM = 40.0
@@ -44,6 +44,8 @@ ROLES = {
     Role.SUBHEADING: "## ",
     Role.BYLINE: "@ ",
     Role.CAPTION: "= ",
+    Role.TURN: "> ",
+    Role.QUOTE: "> ",
     Role.BODY: "",
 }
 TURNED = str.maketrans("－｜", "｜－")
@@ -225,6 +227,8 @@ def _line(number: int, box: Box, text: str, em: float, vertical: bool) -> Line:
 def shown(found: Reflowed) -> str:
     """What was read, in the form of a case's second half."""
     texts = {line.id: line.text for line in found.page.lines}
+    for article in found.articles:
+        _leave_out_turns(article, texts)
     articles = ["\n".join(_shown(p, texts) for p in a.paragraphs) for a in found.articles]
     furniture = [f"{f.kind}: {f.text}" for f in found.furniture]
     if furniture:
@@ -232,7 +236,20 @@ def shown(found: Reflowed) -> str:
     return "\n\n".join(articles)
 
 
+def _leave_out_turns(article: Article, texts: dict[str, str]) -> None:
+    """Take turn lines off the rows that they share with text; they are shown for themselves."""
+    alone = {i for p in article.paragraphs if p.role is Role.TURN for i in p.line_ids}
+    for turn in filter(None, (article.turn_from, article.turn_on)):
+        for line in set(turn.line_ids) - alone:
+            start, end = (turn.text, "") if turn is article.turn_from else ("", turn.text)
+            text = texts[line].removeprefix(start).removesuffix(end)
+            assert len(text) == len(texts[line]) - len(turn.text)
+            texts[line] = text
+
+
 def _shown(paragraph: Paragraph, texts: dict[str, str]) -> str:
+    if paragraph.role is Role.TURN:
+        return ROLES[paragraph.role] + paragraph.text
     repaired = {join.before: join.after for join in paragraph.joins}
     pieces = []
     for i, line in enumerate(paragraph.line_ids):

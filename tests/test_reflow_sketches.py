@@ -32,7 +32,6 @@ QUOTED = """
 """
 
 
-@pytest.mark.xfail(strict=True, reason="what interrupts a sentence sends it to the next column")
 def test_a_sentence_goes_on_under_a_quotation_set_large() -> None:
     found = reflow(sketch.page_of(QUOTED.strip("\n").split("\n")))
     texts = [p.text for article in found.articles for p in article.paragraphs]

@@ -140,3 +140,10 @@ def test_goes_on(line: str, on: bool) -> None:
 
 def test_plain() -> None:
     assert text.plain(" Ａ１ 水\u3000渠\n，") == "A1水渠,"
+
+
+@pytest.mark.parametrize(
+    "words", ["攜帶望遠鏡、攝影機及分光", "臺長對記者稱：「日蝕為研", "据本报记者了解"]
+)
+def test_a_sentence_that_mentions_a_reporter_is_no_byline(words: str) -> None:
+    assert not text.is_byline(words)

@@ -13,6 +13,8 @@ _MARKS = {
     Role.SUBHEADING: "### {}",
     Role.BYLINE: "*{}*",
     Role.CAPTION: "*{}*",
+    Role.QUOTE: "> {}",
+    Role.TURN: "*{}*",
     Role.BODY: "{}",
 }
 # What Markdown would take for markup anywhere, and at the start of a line only.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,9 @@ from digitize.reflow.paragraphs import Draft, build
 from digitize.reflow.rows import Scene
 
 RULED = 0.6  # of a cut's length that a rule must follow
+LEAD = 1.4  # times larger than any in a side column is the headline of the story read before it
+SMALL_HEAD = 1.3  # em of the body: of a story whose headline was not told from its text
+SIDE = 0.6  # of the lead's width that a side column has at most
 SHRINK = 0.4  # em taken off every side before cuts are looked for: boxes of neighbours touch
 
 
@@ -27,6 +30,13 @@ class Story:
 
     drafts: tuple[Draft, ...]
     box: Box
+
+    @property
+    def head_em(self) -> float:
+        """The em of the headline, 0 where there is none."""
+        return max(
+            (row.em for d in self.drafts if d.role is Role.HEADLINE for row in d.rows), default=0.0
+        )
 
     @property
     def line_ids(self) -> tuple[str, ...]:
@@ -45,7 +55,9 @@ def assemble(
     for path in paths:
         head = places[path[0]].head if places[path[0]].first else None
         drafts = build(path, page)
-        if head is not None:
+        if head is None:
+            drafts = _headed(drafts)
+        else:
             used.add(id(head))
             drafts = [*head_drafts(head), *drafts]
         boxes = [f.box for f in path] + ([head.box] if head is not None else [])
@@ -54,6 +66,13 @@ def assemble(
         if id(head) not in used:
             stories.append(Story(tuple(head_drafts(head)), head.box))
     return stories
+
+
+def _headed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The paragraphs of a story whose headline stands in its column: a brief."""
+    first, *rest = drafts
+    role = Role.HEADLINE if first.role is Role.SUBHEADING and rest else first.role
+    return [replace(first, role=role), *rest]
 
 
 def as_it_stands(scene: Scene) -> Story:
@@ -76,13 +95,23 @@ def head_drafts(head: Head) -> list[Draft]:
 
 def with_captions(stories: Sequence[Story], captions: Sequence[Fragment]) -> list[Story]:
     """Every caption at the end of the story nearest to it; alone where there is no story."""
+    return _with_drafts(stories, captions, Role.CAPTION)
+
+
+def with_quotes(stories: Sequence[Story], quotes: Collection[Fragment]) -> list[Story]:
+    """Every quotation at the end of the story in which it stands."""
+    down = sorted(quotes, key=lambda f: (f.box.y0, f.box.x0))
+    return _with_drafts(stories, down, Role.QUOTE)
+
+
+def _with_drafts(stories: Sequence[Story], added: Sequence[Fragment], role: Role) -> list[Story]:
     result = list(stories)
-    for caption in captions:
-        draft = Draft(Role.CAPTION, caption.rows)
+    for fragment in added:
+        draft = Draft(role, fragment.rows)
         if not result:
-            result.append(Story((draft,), caption.box))
+            result.append(Story((draft,), fragment.box))
             continue
-        i = min(range(len(result)), key=lambda k: _distance(result[k].box, caption.box))
+        i = min(range(len(result)), key=lambda k: _distance(result[k].box, fragment.box))
         result[i] = replace(result[i], drafts=(*result[i].drafts, draft))
     return result
 
@@ -111,12 +140,25 @@ def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
     only_down = _ruled(down, scene, False) and not _ruled(across, scene, True)
     if len(across) > 1 and len(down) > 1 and only_down:
         groups = down
+    if groups is down:
+        groups = _lead_first(groups, scene.em)
     if len(groups) > 1:
         # One cut at a time: what is left may be cut better the other way.
         rest = [item for group in groups[1:] for item in group]
         return [*_cut(groups[0], scene), *_cut(rest, scene)]
     first = min(items, key=lambda item: (item[1].y0, item[1].x0))
     return [first, *_cut([item for item in items if item is not first], scene)]
+
+
+def _lead_first(groups: list[list[Placed]], em: float) -> list[list[Placed]]:
+    """The groups, but what stands beside a narrow column of small stories comes before it."""
+    if len(groups) < 2:
+        return groups
+    first, rest = groups[0], [item for group in groups[1:] for item in group]
+    largest, lead = (max(story.head_em for story, _ in items) for items in (first, rest))
+    widths = [Box.around(box for _, box in items).width for items in (first, rest)]
+    side = lead >= LEAD * max(largest, SMALL_HEAD * em) and widths[0] <= SIDE * widths[1]
+    return [rest, first] if side else groups
 
 
 def _ruled(groups: list[list[Placed]], scene: Scene, across: bool) -> bool:

@@ -28,6 +28,7 @@ FULL = 0.9  # it is full to the end and ends a sentence; the next row is not set
 INDENTED = -4.0  # the next row is set in after a sentence's end
 OPEN_INDENTED = -2.0  # the next row is set in, but the one before breaks off
 STOPS = -3.0  # the row before ends a sentence and leaves space
+APART = -2.5  # it ends a sentence and the next row stands apart, where nothing is set in
 HEADING = -3.0  # it ends no sentence and leaves space: nothing but a heading does
 FOR, AGAINST = 2.5, 1.5  # nats that language may add or take: an odd word is no proof
 DOUBTFUL = 0.75  # a surer verdict needs no second look
@@ -62,12 +63,20 @@ class Verdict:
         return 1 - DOUBTFUL < self.score < DOUBTFUL
 
 
-def judge(before: Row, row: Row, page: Column, across: bool) -> Verdict:
-    """Whether ``row`` goes on in the paragraph of ``before``; ``across`` a cut language helps."""
-    odds, reason = _layout(before, row, page)
-    if across and not page.means.state:
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Between two rows: whether they stand in different pieces, and below each other but apart."""
+
+    cut: bool = False
+    apart: bool = False
+
+
+def judge(before: Row, row: Row, page: Column, between: Break) -> Verdict:
+    """Whether ``row`` goes on in the paragraph of ``before``; across a cut language helps."""
+    odds, reason = _layout(before, row, page, between.apart)
+    if between.cut and not page.means.state:
         return Verdict(0.0, "cuts are kept")
-    if across and breaks_off(before.text):
+    if between.cut and breaks_off(before.text):
         said = page.means.language.score(before.text, row.text)
         odds += max(-AGAINST, min(FOR, said))
         reason += f", language {said:+.1f}" if said else ""
@@ -79,7 +88,7 @@ def breaks_off(text: str) -> bool:
     return chars.goes_on(text) or not chars.ends_sentence(text)
 
 
-def _layout(before: Row, row: Row, page: Column) -> tuple[float, str]:
+def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, str]:
     """What the page says without its language: log odds and their reason."""
     free, indented = page.edges[before.ids].after, page.edges[row.ids].indented
     if before.text.rstrip()[-1:] in {"，", "、", ","}:
@@ -95,4 +104,6 @@ def _layout(before: Row, row: Row, page: Column) -> tuple[float, str]:
         return OPEN, "open end, unindented start"
     if free >= (CLEARLY_SHORT if page.indents else JUST_SHORT):
         return STOPS, "short row that ends a sentence"
+    if apart and not page.indents:
+        return APART, "space between paragraphs"
     return FULL, "full row, unindented start"

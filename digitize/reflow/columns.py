@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 from digitize.geometry import Box, WritingMode
 from digitize.reflow.fragments import Fragment
+from digitize.reflow.governing import Reign, covers, frame_of, spanning
 from digitize.reflow.heads import Head
 from digitize.reflow.rows import Scene
 
 SAME_COLUMN = 0.5  # of the narrower fragment, in x
-CEILING = 0.25  # of a fragment's width that something above must cover to stand over it
 TOLERANCE = 0.7  # em by which boxes of neighbours may overlap
 SIDE_REACH = 4.0  # em between a head at right angles and the text beside it
 ALIGNED = 4.0  # em by which the tops of columns beside such a head may differ
 LOW_START = 0.6  # of such a head's length: a picture may stand over the columns beside it
-SPANNING = 1.3  # of a fragment's width: a longer rule ends a story, a shorter may only adorn it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,6 @@ class Place:
     first: bool = False
 
 
-def frame_of(box: Box, frames: Sequence[Box]) -> Box | None:
-    """The smallest frame around the middle of ``box``."""
-    around = [f for f in frames if f.contains(box.center)]
-    return min(around, key=lambda f: f.area, default=None)
-
-
 def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> dict[Fragment, Place]:
     """The place of every body fragment."""
     over = {f: _over(f, bodies, heads, scene) for f in bodies}
@@ -49,8 +42,15 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
     for f, above in over.items():
         if above is not None and (above not in under or _nearer(f, under[above], above)):
             under[above] = f
+    reign = Reign(heads, bodies, scene)
+    for f, above in over.items():
+        # A head in the middle of its columns governs those at its sides, across what is above.
+        if above is not None and reign.cuts_off(f, above):
+            over[f] = None
+            if under.get(above) is f:
+                del under[above]
     tops = {f: _stack_top(f, over, scene) for f in bodies}
-    direct = {f: _governing(f, heads, bodies, scene) for f in bodies if over[f] is None}
+    direct = {f: reign.over(f) for f in bodies if over[f] is None}
     free = [f for f in bodies if over[f] is None and direct[f] is None]
     direct |= _beside_cross_heads(heads, free, scene)
     places = {}
@@ -105,9 +105,9 @@ def _over(
     if best is None:
         return None
     gap = Box(f.box.x0, floor - TOLERANCE * f.em, f.box.x1, f.box.y0 + TOLERANCE * f.em)
-    blocks = [*(h.box for h in heads if not h.cross), *_spanning(f, scene)]
+    blocks = [*(h.box for h in heads if not h.cross), *spanning(f.box, scene)]
     blocks = [b for b in blocks if not _foreign(b, f, scene)]
-    return None if any(_covers(block, gap) for block in blocks) else best
+    return None if any(covers(block, gap) for block in blocks) else best
 
 
 def _foreign(block: Box, f: Fragment, scene: Scene) -> bool:
@@ -118,80 +118,11 @@ def _foreign(block: Box, f: Fragment, scene: Scene) -> bool:
     )
 
 
-def _spanning(f: Fragment, scene: Scene) -> list[Box]:
-    """The rules too long to be an ornament within the column of ``f``."""
-    return [rule for rule in scene.across if rule.width > SPANNING * f.box.width]
-
-
 def _ruled(over: Fragment | None, f: Fragment, scene: Scene) -> bool:
     if over is None:
         return False
     gap = Box(f.box.x0, over.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
-    return any(_covers(rule, gap) for rule in scene.across if not _foreign(rule, f, scene))
-
-
-def _covers(block: Box, gap: Box) -> bool:
-    return block.overlap_x(gap) > CEILING * gap.width and gap.y0 < block.center[1] < gap.y1
-
-
-def _governing(
-    f: Fragment, heads: Sequence[Head], bodies: Sequence[Fragment], scene: Scene
-) -> Head | None:
-    """The head under which a column starts: above it, with nothing between them.
-
-    A headline is centred over its columns and may be narrower than they are: a column whose space
-    is free up to the height of the head is under it too.
-    """
-    ceiling = _ceiling(f, bodies, scene)
-    frame = frame_of(f.box, scene.frames)
-    over = [
-        h
-        for h in heads
-        if not h.cross
-        and h.box.y1 <= f.box.y0 + TOLERANCE * f.em
-        and h.box.center[1] >= ceiling
-        and frame_of(h.box, scene.frames) == frame
-        and not _ruled_off(h.box, f.box, scene)
-    ]
-    direct = [h for h in over if h.box.overlap_x(f.box) > 0]
-    if direct:
-        return max(direct, key=lambda h: h.box.y1)
-    near = [h for h in over if not _between(h, f, heads, bodies)]
-    return max(near, key=lambda h: (h.box.overlap_x(f.box), h.box.y1), default=None)
-
-
-def _ceiling(f: Fragment, bodies: Sequence[Fragment], scene: Scene) -> float:
-    """The lowest edge of text, picture or rule above ``f``: what is higher cannot govern it."""
-    blocks = [*(b.box for b in bodies if b is not f), *_spanning(f, scene)]
-    blocks += [frame for frame in scene.frames if not frame.contains(f.box.center)]
-    above = [
-        b.y1
-        for b in blocks
-        if b.overlap_x(f.box) > CEILING * f.box.width and b.center[1] < f.box.y0
-    ]
-    return max(above, default=-float("inf"))
-
-
-def _ruled_off(a: Box, b: Box, scene: Scene) -> bool:
-    """Whether a rule across the text's direction runs between two boxes set apart in x."""
-    left, right = sorted((a.center[0], b.center[0]))
-    y0, y1 = min(a.center[1], b.y0), max(a.center[1], b.y0)
-    return any(
-        left < rule.center[0] < right
-        and not (a.x0 < rule.center[0] < a.x1)
-        and rule.overlap_y(Box(left, y0, right, y1 + 1)) > 0.5 * (y1 - y0)
-        for rule in scene.down
-    )
-
-
-def _between(head: Head, f: Fragment, heads: Sequence[Head], bodies: Sequence[Fragment]) -> bool:
-    """Whether text or another head stands beside the head, on the way to the fragment."""
-    x0, x1 = sorted((head.box.center[0], f.box.center[0]))
-    gap = Box(x0, head.box.y0, x1, head.box.y1)
-    blocks = [*(b.box for b in bodies), *(h.box for h in heads if h is not head)]
-    return any(
-        b.overlap_y(gap) > 0.3 * min(b.height, gap.height) and b.overlap_x(gap) > 0 for b in blocks
-    )
+    return any(covers(rule, gap) for rule in scene.across if not _foreign(rule, f, scene))
 
 
 def _beside_cross_heads(

@@ -87,6 +87,8 @@ def _caption_rows(below: dict[int, int | None], rows: Sequence[Row], scene: Scen
             run.append(i)
             i = below[i]
         last = max((n for n, k in enumerate(run) if chars.is_caption(rows[k].text)), default=-1)
+        if last >= 0 and len(run) < CAPTION_ROWS and len(run) - last <= 2:
+            last = len(run) - 1  # its last row, set apart from the text below
         found.update(run[: last + 1])
     return found
 
@@ -173,11 +175,23 @@ def _interrupted(upper: Box, lower: Box, scene: Scene) -> bool:
     )
 
 
+def _byline_over(a: Row, b: Row) -> bool:
+    """Whether ``a`` is a byline and not the first row, full to its end, of the paragraph of ``b``."""
+    full = a.box.x1 > b.box.x1 - 0.8 * a.em and -a.em < a.box.x0 - b.box.x0 < INDENT * a.em
+    return chars.is_byline(a.text) and not full
+
+
+def _byline_under(a: Row, b: Row) -> bool:
+    """Whether ``b`` is a byline and not the rest of the sentence of ``a``."""
+    rest = not chars.ends_sentence(a.text) and a.box.x1 > b.box.x1 - a.em
+    return chars.is_byline(b.text) and (chars.is_byline(a.text) or not rest)
+
+
 def _alike(a: Row, b: Row) -> bool:
     """Whether two neighbours can belong to one column by size and left edge."""
     if a.cross != b.cross or max(a.em, b.em) > SAME_SIZE * min(a.em, b.em):
         return False
-    if chars.is_byline(a.text) != chars.is_byline(b.text):
+    if _byline_over(a, b) != _byline_under(a, b):
         return False
     if abs(a.box.x0 - b.box.x0) > 0.8 * a.em and a.box.x1 < b.box.x1 - 1.5 * a.em:
         # A short row in the middle over a full one: a heading or a byline, unless it ends a text.

@@ -16,6 +16,7 @@ IN_COLUMN_SIZE = 1.75  # of the body em: larger heads start a story even within 
 IN_COLUMN_GAP = 3.0  # em between such a head and the text above it
 HEAD_ROWS = 5
 CAPTION_ROWS = 5
+APART_ROWS = 3  # of a caption in the type of the text
 CAPTION_GAP = 1.6  # em between a picture and its caption
 CAPTION_SIZE = 0.93  # of the body em: captions are set smaller
 
@@ -38,6 +39,9 @@ def classify(fragments: Sequence[Fragment], scene: Scene) -> dict[Fragment, Kind
     """
     kinds = {fragment: _kind(fragment, scene) for fragment in fragments}
     bodies = [f for f, kind in kinds.items() if kind is Kind.BODY and not f.cross]
+    for f in bodies:
+        if _set_apart(f, bodies, scene):
+            kinds[f] = Kind.CAPTION
     for f, kind in kinds.items():
         if kind is Kind.HEAD and f.em < IN_COLUMN_SIZE * scene.em and _in_column(f, bodies, scene):
             kinds[f] = Kind.HEADING
@@ -55,6 +59,29 @@ def _in_column(head: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool
         and -em < head.box.y0 - b.box.y1 < IN_COLUMN_GAP * em
     ]
     return bool(above) and not head.cross
+
+
+def _set_apart(f: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool:
+    """Whether a few rows right under a picture stand off the text that goes on below them.
+
+    It goes on from above the picture, where it breaks off, and its rows are no paragraph's start.
+    """
+    em, box = scene.em, f.box
+    over = [p for p in scene.pictures if -em < box.y0 - p.y1 < CAPTION_GAP * em and _shares(box, p)]
+    if len(f.rows) > APART_ROWS or not over or box.width > over[0].width + em:
+        return False
+    column = [b for b in bodies if b is not f and _one_column(b.box, box, em)]
+    above = [b for b in column if -em < over[0].y0 - b.box.y1 < IN_COLUMN_GAP * em]
+    below = [b for b in column if -em < b.box.y0 - box.y1 < IN_COLUMN_GAP * em]
+    if not above or not below:
+        return False
+    open_end = not chars.ends_sentence(above[0].rows[-1].text)
+    first = below[0].rows[0].box.x0 - min(below[0].box.x0, above[0].box.x0)
+    return open_end and first < em and chars.ends_sentence(f.text)
+
+
+def _one_column(b: Box, caption: Box, em: float) -> bool:
+    return b.x0 - em <= caption.x0 and caption.x1 <= b.x1 + em
 
 
 def _kind(fragment: Fragment, scene: Scene) -> Kind:

@@ -61,6 +61,8 @@ STATE = {
     ("closed", "flush"): 2.5,
     ("closed", "indented"): -0.3,
 }
+# The same where the page indents nothing: an open end must go on somewhere.
+BARE = {"open": -1.0, "full": 0.2, "closed": 0.6}
 LANGUAGE = 1.0  # of a nat
 
 # "Continued from page 1" starts a story wherever it stands.
@@ -222,11 +224,9 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
 def _state_cost(f: Fragment, g: Fragment, context: Context) -> float:
     """What the ends of the two pieces and their language say of ``g`` following ``f``."""
     end, start = end_state(f, context), start_state(g, context)
-    if not context.indents and start == "flush":
-        # Nothing can be said of the start: both kinds look alike.
-        cost = STATE[end, "indented"] + min(0.0, STATE[end, "flush"])
-    else:
-        cost = STATE[end, start]
+    # Without indents nothing can be said of a flush start: both kinds look alike.
+    bare = not context.indents and start == "flush"
+    cost = BARE[end] if bare else STATE[end, start]
     if end == "open":
         cost -= LANGUAGE * context.continues(f, g)
     return cost

@@ -14,11 +14,14 @@ from digitize.reflow import (
     fragments,
     furniture,
     heads,
+    initials,
     insets,
     kinds,
     order,
+    quotes,
     rows,
     spaces,
+    turns,
 )
 from digitize.reflow.articles import Story
 from digitize.reflow.breaks import Column
@@ -78,7 +81,8 @@ def reflow(page: Page, mode: Mode = "full", continuity: Continuity | None = None
 def _numbered(page: Page, stories: Sequence[Story], found: Sequence[Row]) -> Reflowed:
     """The outcome with the stories in the order given."""
     lines = {line.id: line for line in page.lines}
-    numbered = tuple(_article(i, story, lines) for i, story in enumerate(stories, 1))
+    made = [_article(i, story, lines) for i, story in enumerate(stories, 1)]
+    numbered = tuple(turns.taken_out(article, lines) for article in made)
     ids = tuple(i for a in numbered for p in a.paragraphs for i in p.line_ids)
     doubts = tuple(doubt for story in stories for d in story.drafts for doubt in d.doubts)
     return Reflowed(replace(page, order=ids), numbered, _furniture(found), doubts=doubts)
@@ -93,10 +97,14 @@ def _page_furniture(page: Page) -> tuple[Row, ...]:
 
 
 def _stories(scene: Scene, means: Means) -> list[Story]:
-    pieces = [
+    scene = initials.restore(scene)
+    every = [
         *fragments.stack(scene, [r for r in scene.rows if not r.cross]),
         *_cross_fragments([r for r in scene.rows if r.cross]),
     ]
+    quoted = quotes.find(every, scene)
+    scene = quotes.without_rules(scene, quoted)
+    pieces = [f for f in every if f not in quoted]
     sorts = kinds.classify(pieces, scene)
     tops = heads.group(sorts, scene)
     tops += _loose(pieces, sorts, tops)
@@ -118,8 +126,10 @@ def _stories(scene: Scene, means: Means) -> list[Story]:
     paths = [
         part for p in order.chain(bodies, context) for part in _split(p, headings, places, scene)
     ]
-    column = Column(edges, scene.em, indents, means=means)
+    heading_rows = frozenset(row.ids for f in headings for row in f.rows)
+    column = Column(edges, scene.em, indents, heading_rows, means)
     stories = articles.assemble(tops, paths, places, column)
+    stories = articles.with_quotes(stories, quoted)
     return articles.with_captions(stories, articles.captions_of(sorts))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 
 from digitize import text as chars
 from digitize.model import Join, Role
-from digitize.reflow.breaks import JUST_SHORT, Column, breaks_off, judge
+from digitize.reflow.breaks import JUST_SHORT, Break, Column, breaks_off, judge
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Row
 
@@ -16,6 +19,7 @@ MARGIN = 0.3  # em on both sides of the long row of a centred heading
 ALONE = 3.0  # em on both sides of a single glyph that is the rest of a heading
 UNEVEN = 0.8  # em by which the two may differ
 LARGER = 1.13  # of the body em: a row this much larger is a subheading
+SPACED = 0.25  # em more than the usual leading between paragraphs that are set apart
 CLEARLY_LARGER = 1.22  # the same after a row that breaks off: a few glyphs are measured badly
 
 
@@ -52,10 +56,12 @@ def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
     """The paragraphs of one path of fragments."""
     rows = [(row, i) for i, fragment in enumerate(path) for row in fragment.rows]
     roles = _roles([row for row, _ in rows], page)
+    usual = _usual_pitch(path)
     drafts = [Draft(roles[0], (rows[0][0],))]
     for (before, last), (row, part), role in zip(rows, rows[1:], roles[1:], strict=False):
         cut = part != last
-        verdict = judge(before, row, page, cut)
+        apart = _pitch(before, row) > usual + SPACED
+        verdict = judge(before, row, page, Break(cut, apart))
         body = role is Role.BODY
         one = role is drafts[-1].role and (verdict.joined or not body)
         join = Join(before.ids[-1], row.ids[0], verdict.reason, verdict.score, one)
@@ -66,6 +72,19 @@ def build(path: Sequence[Fragment], page: Column) -> list[Draft]:
         if body and cut and verdict.doubtful and role is drafts[-1].role:
             drafts[-1] = drafts[-1].with_doubt(join)
     return drafts
+
+
+def _usual_pitch(path: Sequence[Fragment]) -> float:
+    """From row to row in a path's fragments, in em."""
+    pitches = [_pitch(a, b) for f in path for a, b in pairwise(f.rows)]
+    return statistics.median(pitches) if pitches else inf
+
+
+def _pitch(before: Row, row: Row) -> float:
+    """How far below ``before`` stands ``row``, in em; minus infinity in another column."""
+    if before.box.overlap_x(row.box) <= 0:
+        return -inf
+    return (row.box.center[1] - before.box.center[1]) / before.em
 
 
 def _roles(rows: Sequence[Row], page: Column) -> list[Role]:
