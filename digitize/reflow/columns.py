@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digitize.geometry import Box, WritingMode
+from digitize.reflow.breaks import breaks_off
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.governing import Reign, covers, frame_of, spanning
 from digitize.reflow.heads import Head
@@ -13,6 +14,9 @@ from digitize.reflow.rows import Scene
 
 SAME_COLUMN = 0.5  # of the narrower fragment, in x
 TOLERANCE = 0.7  # em by which boxes of neighbours may overlap
+FULL = 0.9  # of a column's width that a rule between stories runs at least
+BEYOND = 0.3  # em by which a rule between stories sticks out of the column
+SET_IN = 1.0  # em by which the first row of a paragraph is set in
 SIDE_REACH = 4.0  # em between a head at right angles and the text beside it
 ALIGNED = 4.0  # em by which the tops of columns beside such a head may differ
 LOW_START = 0.6  # of such a head's length: a picture may stand over the columns beside it
@@ -22,8 +26,9 @@ LOW_START = 0.6  # of such a head's length: a picture may stand over the columns
 class Place:
     """Where a fragment stands: the fragment over and under it, its head, its frame.
 
-    ``ruled`` says that a short rule runs between it and the fragment over it; ``first`` marks the
-    fragment with which the story under ``head`` starts.
+    ``ruled`` says that a short rule runs between it and the fragment over it, ``closed`` that one
+    runs over the whole column and beyond; ``first`` marks the fragment with which the story under
+    ``head`` starts.
     """
 
     over: Fragment | None
@@ -33,6 +38,7 @@ class Place:
     frame: Box | None
     ruled: bool = False
     first: bool = False
+    closed: bool = False
 
 
 def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> dict[Fragment, Place]:
@@ -60,9 +66,10 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
             over[f],
             under.get(f),
             top.box.y0,
-            direct.get(_column_top(f, over)),
+            direct.get(_column_top(f, over, scene)),
             frame_of(f.box, scene.frames),
             _ruled(over[f], f, scene),
+            closed=_crossed(over[f], f, scene),
         )
     return _with_firsts(places, direct)
 
@@ -71,12 +78,35 @@ def _nearer(f: Fragment, rival: Fragment, above: Fragment) -> bool:
     return abs(f.box.x0 - above.box.x0) < abs(rival.box.x0 - above.box.x0)
 
 
-def _column_top(f: Fragment, over: dict[Fragment, Fragment | None]) -> Fragment:
+def _column_top(f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene) -> Fragment:
     """The top of the column, whatever rules adorn it: a head governs all of it."""
     top = f
-    while (above := over[top]) is not None:
+    while (above := over[top]) is not None and not _closed(above, top, scene):
         top = above
     return top
+
+
+def _closed(above: Fragment, f: Fragment, scene: Scene) -> bool:
+    """Whether a rule over the whole column ends a story above ``f``: no sentence runs across."""
+    gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
+    width = FULL * max(f.box.width, above.box.width)
+    rules = [r for r in scene.across if covers(r, gap) and r.overlap_x(gap) >= width]
+    goes_on = breaks_off(above.rows[-1].text) and f.rows[0].box.x0 - f.box.x0 < SET_IN * f.em
+    return any(not _foreign(rule, f, scene) for rule in rules) and not goes_on
+
+
+def _crossed(above: Fragment | None, f: Fragment, scene: Scene) -> bool:
+    """Whether a rule above ``f`` sticks out of its column on both sides: it parts two stories."""
+    if above is None:
+        return False
+    gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
+    out = BEYOND * f.em
+    column = Box.around([above.box, f.box])
+    return any(
+        r.x0 < column.x0 - out and r.x1 > column.x1 + out and not _foreign(r, f, scene)
+        for r in scene.across
+        if covers(r, gap)
+    )
 
 
 def _stack_top(f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene) -> Fragment:

@@ -20,8 +20,8 @@ _PRINTED = re.compile(
 )
 _BARE = re.compile(
     rf"{_MARKS}(?P<page>[0-9OoIl|]{{1,3}}){_PAIR}{_MARKS}"
-    rf"|{_MARKS}(?P<first>[0-9]{{1,2}}){_PAIR}(?:[\s·•・|:/]\s*)*{_SECTION}"
-    rf"|{_SECTION}(?:[\s·•・|:/]\s*)*(?P<last>[0-9]{{1,2}}){_PAIR}{_MARKS}"
+    rf"|{_MARKS}(?P<first>[0-9]{{1,2}}){_PAIR}[\s·•・|:/]*{_SECTION}"
+    rf"|{_SECTION}[\s·•・|:/]*(?P<last>[0-9]{{1,2}}){_PAIR}{_MARKS}"
 )
 
 

@@ -12,8 +12,10 @@ from digitize.reflow.rows import Scene
 
 HEAD_SIZE = 1.28  # of the body em from which type is a head
 CROSS_HEAD_SIZE = 1.12  # the same for rows at right angles to the page, rare in body text
-IN_COLUMN_SIZE = 1.75  # of the body em: larger heads start a story even within a column
+IN_COLUMN_SIZE = 1.45  # of the body em: larger heads start a story even within a column
+SENTENCE_SIZE = 1.75  # of the body em: smaller type that ends with a full stop is no headline
 IN_COLUMN_GAP = 3.0  # em between such a head and the text above it
+FULL = 0.9  # of a column's width that a rule between stories runs at least
 HEAD_ROWS = 5
 CAPTION_ROWS = 5
 APART_ROWS = 3  # of a caption in the type of the text
@@ -58,7 +60,15 @@ def _in_column(head: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool
         and head.box.x1 <= b.box.x1 + em
         and -em < head.box.y0 - b.box.y1 < IN_COLUMN_GAP * em
     ]
-    return bool(above) and not head.cross
+    return bool(above) and not head.cross and not _ruled(head, above, scene)
+
+
+def _ruled(head: Fragment, above: Sequence[Fragment], scene: Scene) -> bool:
+    """Whether a rule over the whole column, and none below, sets the head off from the text."""
+    column = max(above, key=lambda b: b.box.y1).box
+    rules = [r for r in scene.across if r.overlap_x(column) > FULL * column.width]
+    over = any(column.y1 < r.center[1] < head.box.y0 for r in rules)
+    return over and not any(0 < r.y0 - head.box.y1 < IN_COLUMN_GAP * scene.em for r in rules)
 
 
 def _set_apart(f: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool:
@@ -90,7 +100,7 @@ def _kind(fragment: Fragment, scene: Scene) -> Kind:
     if rows <= 3 and size < HEAD_SIZE and chars.is_byline(fragment.text):
         return Kind.BYLINE
     large = size >= (CROSS_HEAD_SIZE if fragment.cross else HEAD_SIZE)
-    sentence = fragment.text.endswith("。") and size < IN_COLUMN_SIZE  # no headline ends so
+    sentence = fragment.text.endswith("。") and size < SENTENCE_SIZE
     if rows <= HEAD_ROWS and large and not sentence:
         return Kind.HEAD
     if rows <= CAPTION_ROWS and _is_caption(fragment, scene):

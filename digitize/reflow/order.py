@@ -36,6 +36,7 @@ BELOW = 0.3  # the next piece down the column, a picture or subheading apart
 NEXT_COLUMN = 0.8  # foot of a column to the head of the next one
 SECOND_BELOW = 3.0  # below it, but something else is nearer
 RULED = 2.2  # a short rule between the two: an ornament or the end of a brief
+CLOSED = 2.5  # more, where the rule sticks out of the column
 WRAP = 4.5  # right end of one band to the left of the next
 SKIPPED = 2.5  # each column's width that is skipped
 SAME_HEAD = -1.5  # both columns start under one head
@@ -235,7 +236,7 @@ def _state_cost(f: Fragment, g: Fragment, context: Context) -> float:
 def _geometry(f: Fragment, g: Fragment, context: Context) -> float:
     a, b = context.places[f], context.places[g]
     if a.under is g or b.over is f:
-        return BELOW + RULED * b.ruled + (0.0 if a.under is g else SECOND_BELOW)
+        return BELOW + RULED * b.ruled + CLOSED * b.closed + (0.0 if a.under is g else SECOND_BELOW)
     # Of several columns under a wider piece only the first goes on from it.
     if b.over is not None and not b.ruled and context.places[b.over].under is g:
         return NEVER

@@ -21,6 +21,7 @@ SLACK = 1.2  # em by which the columns above and below may differ in their edges
 RULE = 4.0  # em between it and its rules
 INSET = 1.0  # em that its rules may stick out of the column
 SET_IN = 1.2  # em: the row below starts a paragraph
+BYLINE = 2.5  # em between a headline and its byline
 LARGER = 1.1  # of the body em
 LONG = 4  # rows of a column that shows its indents
 SHARE = 0.04  # of rows that are set in where paragraphs are
@@ -57,6 +58,8 @@ def _interrupts(
 ) -> bool:
     if f.cross or len(f.rows) > ROWS or len(f.text) < 2:
         return False
+    if any(chars.is_byline(g.text) and _right_under(g, f) for g in pieces):
+        return False  # a headline, with who wrote its story
     above, below = _column(f, pieces, scene)
     ruled = sum(_near(rule, f) for rule in scene.across) >= 2
     if above is None or below is None:
@@ -72,6 +75,11 @@ def _interrupts(
     if chars.goes_on(last) or (full and not chars.ends_sentence(last)):
         return not _set_in(below, column, scene.em)
     return _repeated(chars.plain(f.text), [text for g, text in said if g is not f])
+
+
+def _right_under(g: Fragment, f: Fragment) -> bool:
+    gap = g.box.y0 - f.box.y1
+    return -g.em < gap < BYLINE * g.em and g.box.overlap_x(f.box) > 0
 
 
 def _set_in(f: Fragment, column: Box, em: float) -> bool:
@@ -96,6 +104,7 @@ def _column(
         for g in pieces
         if g is not f
         and not g.cross
+        and not chars.is_byline(g.text)
         and abs(g.em / em - 1) < 0.2
         and g.box.x0 - em <= box.x0
         and box.x1 <= g.box.x1 + em
