@@ -25,6 +25,7 @@ from digitize.model import (
 )
 from digitize.ocr import Engine
 from digitize.ocr.glyphs import legibility
+from digitize.ocr.pitch import sized
 from digitize.options import RunOptions
 from digitize.preprocess.flatten import preprocess
 from digitize.preprocess.load import load
@@ -48,7 +49,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     with clock.stage("layout"):
         found = layout.analyze(image, threads)
     with clock.stage("ocr"):
-        lines = engine.recognize(image, found.lines)
+        lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
         result = reflow(page, options.reflow.mode)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -10,8 +11,20 @@ import numpy as np
 from digitize import typesize
 from digitize.geometry import Box
 from digitize.image import PageImage, Pixels
-from digitize.layout import detect, lines, pictures, separators
+from digitize.layout import detect, lines, pictures, separators, shade
 from digitize.model import Layout, Line, Region, RegionKind, Separator
+
+HUGE = 6.0  # em: no line of type in a picture is thicker
+IN_PICTURE = 0.25  # of a huge line that is shaded: it may reach out over the text beside it
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The small picture, its rules and shaded areas."""
+
+    small: Pixels
+    rules: separators.Rules
+    shaded: Sequence[Box]
 
 
 def analyze(image: PageImage, threads: int = 1) -> Layout:
@@ -28,8 +41,18 @@ def analyze(image: PageImage, threads: int = 1) -> Layout:
     found = detect.rectangles(detect.text_map(small, threads))
     thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
     rules = separators.find_rules(thin, detect.DETECT_EM, [f.box for f in found])
+    shaded = shade.find_shaded(small, detect.DETECT_EM)
     text = lines.find_lines(found, factor, _type_ink(gray, rules.ink))
-    return _layout(text, small, rules, em)
+    text = tuple(line for line in text if not _of_picture(line, shaded, factor))
+    return _layout(_Found(small, rules, shaded), text, em)
+
+
+def _of_picture(line: Line, shaded: Sequence[Box], factor: float) -> bool:
+    """Whether the detector took a part of a picture for a line of huge type."""
+    box = _scaled(line.polygon.box, factor)
+    if min(box.width, box.height) < HUGE * detect.DETECT_EM:
+        return False
+    return sum(box.intersection(area) for area in shaded) > IN_PICTURE * box.area
 
 
 def _type_ink(gray: Pixels, rules: Pixels) -> Pixels:
@@ -42,16 +65,20 @@ def _type_ink(gray: Pixels, rules: Pixels) -> Pixels:
     return mask
 
 
-def _layout(text: tuple[Line, ...], small: Pixels, rules: separators.Rules, em: float) -> Layout:
-    """Pictures and frames are found on the ``small`` picture: they are larger than type."""
+def _layout(found: _Found, text: tuple[Line, ...], em: float) -> Layout:
+    """Pictures and frames are found on the small picture: they are larger than type."""
     factor = detect.DETECT_EM / em
     boxes = [_scaled(line.polygon.box, factor) for line in text]
-    both = [*rules.across, *rules.down]
-    photos = pictures.find_pictures(typesize.ink(small), detect.DETECT_EM, boxes, both)
+    tints = [area for area in found.shaded if shade.tinted(area, boxes, detect.DETECT_EM)]
+    rules = [*found.rules.across, *found.rules.down]
+    inked = pictures.find_pictures(typesize.ink(found.small), detect.DETECT_EM, boxes, rules)
+    photos = pictures.merged([*(a for a in found.shaded if a not in tints), *inked])
     across, down = (
-        separators.outside(r, photos, detect.DETECT_EM) for r in (rules.across, rules.down)
+        separators.outside(r, photos, detect.DETECT_EM)
+        for r in (found.rules.across, found.rules.down)
     )
     frames = pictures.find_frames(across, down, detect.DETECT_EM)
+    frames += [t for t in tints if not any(f.contains(t.center) for f in frames)]
     return Layout(
         lines=text,
         separators=(*_rules(across, factor, False), *_rules(down, factor, True)),

@@ -37,7 +37,7 @@ def find_pictures(mask: Pixels, em: float, text: Sequence[Box], rules: Sequence[
         for x, y, w, h, area in stats[1:count]
         if min(w, h) >= MIN_SIDE * em and area >= MIN_FILL * w * h
     ]
-    return _joined(_merged(boxes), em)
+    return _joined(merged(boxes), em)
 
 
 def _joined(boxes: Sequence[Box], em: float) -> list[Box]:
@@ -60,7 +60,7 @@ def _blank(mask: Pixels, box: Box) -> None:
     mask[max(0, int(box.y0)) : max(0, int(box.y1)), max(0, int(box.x0)) : max(0, int(box.x1))] = 0
 
 
-def _merged(boxes: Sequence[Box]) -> list[Box]:
+def merged(boxes: Sequence[Box]) -> list[Box]:
     """Without boxes that lie mostly within a larger one."""
     result: list[Box] = []
     for box in sorted(boxes, key=lambda b: -b.area):

@@ -1,0 +1,47 @@
+"""Shaded areas: where hardly any paper shows. Photographs, drawings in tone, and tinted boxes.
+
+Text of any size leaves paper between its strokes; a photograph, screened or not, leaves none over
+areas larger than a few glyphs. This needs no knowledge of where text is, so a detector that takes
+a photograph for letters does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from digitize.geometry import Box
+from digitize.image import Pixels
+
+PAPER = 90  # percentile of grey levels: most of a page is paper
+DARKER = 30  # grey levels below the paper: show-through and paper grain are paler
+WINDOW = 2.0  # em: wider than the strokes of a headline
+FULL = 0.75  # of a window that is shaded
+LEAST = 4.0  # em: the side of the smallest area; reversed words are lower
+SOLID = 0.5  # of its box that an area fills
+TEXT = 0.2  # of an area under lines of type: a tint behind a story
+THICK = 5.0  # em: thicker lines are no body type
+
+
+def find_shaded(gray: Pixels, em: float) -> list[Box]:
+    """Boxes around the shaded areas of a grey page (H, W) with body type of ``em`` pixels."""
+    dark = (gray < np.percentile(gray, PAPER) - DARKER).astype(np.float32)
+    size = int(WINDOW * em) | 1
+    share = cv2.boxFilter(dark, -1, (size, size))
+    mask = np.asarray(share > FULL, dtype=np.uint8)
+    # The window took a strip off every side that is about a fourth of its width.
+    mask = np.asarray(cv2.dilate(mask, np.ones((size // 2, size // 2), np.uint8)), dtype=np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    return [
+        Box(float(x), float(y), float(x + w), float(y + h))
+        for x, y, w, h, area in stats[1:count]
+        if min(w, h) >= LEAST * em and area >= SOLID * w * h
+    ]
+
+
+def tinted(area: Box, lines: Sequence[Box], em: float) -> bool:
+    """Whether a shaded area is a tint behind lines of type, not a picture."""
+    inside = [b for b in lines if min(b.width, b.height) < THICK * em and area.contains(b.center)]
+    return len(inside) > 1 and sum(b.area for b in inside) > TEXT * area.area
