@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib import metadata
 
-from digitize import layout
+from digitize import language, layout
 from digitize.geometry import Projective
 from digitize.image import PageImage
 from digitize.model import (
@@ -52,7 +52,8 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
-        result = reflow(page, options.reflow.mode)
+        spoken = language.signal([line.text for line in page.lines])
+        result = reflow(page, options.reflow.mode, spoken)
     seconds = {**clock.seconds, "total": clock.total()}
     provenance = Provenance(
         _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from typesetter import FAMILIES, LEVELS, make_page, reference
+from typesetter import FAMILIES, HELD_ASIDE, LEVELS, make_page, reference
 
 PAGES = Path(__file__).resolve().parent / "pages"
 # name: (family, seed)
@@ -47,7 +47,7 @@ def committed(out: Path, dpi: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make sample newspaper pages with their truth.")
     parser.add_argument("--out", type=Path, default=PAGES)
-    parser.add_argument("--family", choices=[*FAMILIES, "all"])
+    parser.add_argument("--family", choices=[*FAMILIES, *HELD_ASIDE, "all"])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--level", choices=LEVELS, default="clean")
     parser.add_argument("--dpi", type=int, default=200)

@@ -17,14 +17,24 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"geometry", "text", "errors", "options", "filetype"}),
     frozenset({"model", "image", "opening", "weights"}),
-    frozenset({"typesize", "source", "atomic"}),
+    frozenset({"typesize", "source", "atomic", "spool", "decoding"}),
     frozenset(
-        {"preprocess", "layout", "ocr", "reflow", "formats", "overlay", "preview", "explain"}
+        {
+            "preprocess",
+            "layout",
+            "ocr",
+            "reflow",
+            "formats",
+            "overlay",
+            "preview",
+            "explain",
+            "language",
+        }
     ),
-    frozenset({"evaluate"}),
-    frozenset({"pipeline"}),
+    frozenset({"stitching", "article_files", "evaluate"}),
+    frozenset({"linking", "pipeline"}),
     frozenset({"batch", "sinks"}),
-    frozenset({"running"}),
+    frozenset({"running", "repairing", "comparing"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -41,9 +51,15 @@ TOUCHES_THE_WORLD = {
 # A library that is used in one place can be replaced in one place.
 ONLY_IN = {
     "click": {"cli"},
+    "jieba": set(),  # its tables are used, not its code
+    "kenlm": {"language"},
+    "lxml": {"formats"},
+    "opencc": {"language.simplified", "evaluate.variants"},
     "onnxruntime": {"weights"},
     "pypdfium2": {"opening", "preprocess.pdf_page"},
     "pytesseract": {"ocr"},
+    "rapidfuzz": {"evaluate"},
+    "regex": {"evaluate.graphemes"},
     "rapidocr": set(),  # its weights are used, not its code
 }
 PLAIN = {"geometry", "model", "text", "errors", "filetype"}  # standard library only

@@ -8,6 +8,7 @@ one page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp
@@ -20,6 +21,9 @@ from digitize.reflow.rows import Row
 HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
 JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
+
+LATIN = re.compile(r"[“‘《（(]?[A-Za-z0-9][A-Za-z0-9.,%\-]*")
+LETTER = 0.6  # em: the width of a Latin letter, on the safe side
 
 # Log odds that it is one paragraph.
 MUST_GO_ON = 3.5  # the row before ends in a comma
@@ -88,13 +92,19 @@ def breaks_off(text: str) -> bool:
     return chars.goes_on(text) or not chars.ends_sentence(text)
 
 
+def _pushed(text: str) -> float:
+    """The em that a Latin word or a number at the start of a row would have needed before it."""
+    word = LATIN.match(text)
+    return LETTER * len(word.group()) if word else 0.0
+
+
 def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, str]:
     """What the page says without its language: log odds and their reason."""
     free, indented = page.edges[before.ids].after, page.edges[row.ids].indented
     if before.text.rstrip()[-1:] in {"，", "、", ","}:
         return MUST_GO_ON, "open end"
     ended = chars.ends_sentence(before.text)
-    stops = free >= (HEADING_SHORT if page.indents else CLEARLY_SHORT)
+    stops = free - _pushed(row.text) >= (HEADING_SHORT if page.indents else CLEARLY_SHORT)
     if page.indents and indented:
         broken = not ended and not stops
         return (OPEN_INDENTED, "open end, indented start") if broken else (INDENTED, "indent")

@@ -91,6 +91,8 @@ def _closed(above: Fragment, f: Fragment, scene: Scene) -> bool:
     gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
     width = FULL * max(f.box.width, above.box.width)
     rules = [r for r in scene.across if covers(r, gap) and r.overlap_x(gap) >= width]
+    if _crossed(above, f, scene):
+        return True
     goes_on = breaks_off(above.rows[-1].text) and f.rows[0].box.x0 - f.box.x0 < SET_IN * f.em
     return any(not _foreign(rule, f, scene) for rule in rules) and not goes_on
 

@@ -55,18 +55,15 @@ class Reign:
         if direct:
             return max(direct, key=lambda h: h.box.y1)
         near = [h for h in heads if not self._between(h, f)]
-        return min(near, key=lambda h: self._misfit(h, f), default=None)
+        in_run = [h for h in near if f in self._runs[id(h)]]
+        return min(in_run or near, key=lambda h: self._misfit(h, f), default=None)
 
     def cuts_off(self, f: Fragment, above: Fragment) -> bool:
         """Whether ``f`` starts a column under a head beside it, not below ``above``."""
         if f.box.y0 - above.box.y1 < CUT * f.em:
             return False
         return any(
-            h.box.y0 > above.box.y1 - TOLERANCE * f.em
-            and self._in_line(h, f)
-            and self._misplaced(h, [*self._below[id(h)], f])
-            <= self._misplaced(h, self._below[id(h)])
-            and not self._between(h, f)
+            h.box.y0 > above.box.y1 - TOLERANCE * f.em and f in self._runs[id(h)]
             for h in self._reaching(f)
         )
 
@@ -92,20 +89,50 @@ class Reign:
                 found[id(max(direct, key=lambda h: h.box.y1))].append(f)
         return found
 
-    def _in_line(self, head: Head, f: Fragment) -> bool:
-        """Whether a column of the head starts on one line with ``f``, pictures at most between."""
-        return any(
-            abs(g.box.y0 - f.box.y0) < LINE * f.em and self._clear(f, g)
-            for g in self._below[id(head)]
-            if g is not f
-        )
+    @cached_property
+    def _runs(self) -> dict[int, list[Fragment]]:
+        """Every head's columns with those in line with them over which it stands as truly."""
+        return {id(h): self._run(h) for h in self._heads}
 
-    def _clear(self, f: Fragment, g: Fragment) -> bool:
-        """Whether neither text nor a rule stands between the tops of two columns."""
-        left, right = sorted((f.box, g.box), key=lambda box: box.x0)
-        gap = Box(left.x1, f.box.y0, max(left.x1, right.x0), f.box.y0 + 2 * f.em)
-        blocks = [*(b.box for b in self._bodies), *self._scene.down]
-        return not any(b.intersection(gap) > 0 for b in blocks)
+    def _run(self, head: Head) -> list[Fragment]:
+        mine = self._below[id(head)]
+        if not mine:
+            return []
+        row = sorted((*mine, *self._level(head)), key=lambda f: f.box.x0)
+        first = min(row.index(f) for f in mine)
+        last = max(row.index(f) for f in mine)
+        spans = [
+            row[a : b + 1]
+            for a in range(first + 1)
+            for b in range(last, len(row))
+            if self._together(head, row[a : b + 1])
+        ]
+        own = row[first : last + 1]
+        return min(spans, key=lambda s: (round(self._misplaced(head, s)), -len(s)), default=own)
+
+    def _level(self, head: Head) -> list[Fragment]:
+        """The columns of no head that start on one line with a column of ``head``."""
+        mine = self._below[id(head)]
+        taken = {f for columns in self._below.values() for f in columns}
+        return [
+            f
+            for f in self._bodies
+            if f not in taken
+            and self._frames[id(f)] == self._frames[id(head)]
+            and any(abs(f.box.y0 - g.box.y0) < LINE * f.em for g in mine)
+        ]
+
+    def _together(self, head: Head, row: Sequence[Fragment]) -> bool:
+        """Whether neither a rule from the head's height down nor other text parts the columns."""
+        box = Box.around(f.box for f in row)
+        top = max(f.box.y0 for f in row)
+        strip = Box(box.x0, head.box.center[1], box.x1, top + 2 * row[0].em)
+        rules = [r for r in self._scene.down if r.overlap_y(strip) > 0.9 * strip.height]
+        others = [b.box for b in self._bodies if b not in row]
+        others += [h.box for h in self._heads if h is not head]
+        return not any(strip.contains(r.center) or r.intersection(strip) > 0 for r in rules) and (
+            not any(b.intersection(strip) > 0.2 * b.area for b in others)
+        )
 
     def _misfit(self, head: Head, f: Fragment) -> float:
         """How much worse the head stands with the column ``f`` than without it, in em."""

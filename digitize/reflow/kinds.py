@@ -83,11 +83,12 @@ def _set_apart(f: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool:
     column = [b for b in bodies if b is not f and _one_column(b.box, box, em)]
     above = [b for b in column if -em < over[0].y0 - b.box.y1 < IN_COLUMN_GAP * em]
     below = [b for b in column if -em < b.box.y0 - box.y1 < IN_COLUMN_GAP * em]
-    if not above or not below:
+    if not below or not chars.ends_sentence(f.text):
         return False
-    open_end = not chars.ends_sentence(above[0].rows[-1].text)
-    first = below[0].rows[0].box.x0 - min(below[0].box.x0, above[0].box.x0)
-    return open_end and first < em and chars.ends_sentence(f.text)
+    starts = below[0].rows[0].box.x0 - min(b.box.x0 for b in (below[0], *above)) > em
+    short = below[0].box.x1 - f.rows[-1].box.x1 > 2 * em
+    open_end = bool(above) and not chars.ends_sentence(above[0].rows[-1].text)
+    return not starts and (open_end or short)
 
 
 def _one_column(b: Box, caption: Box, em: float) -> bool:

@@ -91,12 +91,20 @@ def _roles(rows: Sequence[Row], page: Column) -> list[Role]:
     following: list[Row | None] = [*rows[1:], None]
     roles = [_role(row, after, page) for row, after in zip(rows, following, strict=True)]
     for i in range(1, len(rows)):
+        if roles[i] is Role.BYLINE and _at_the_end(rows[i - 1], rows[i], page):
+            roles[i] = Role.BODY
         if roles[i] is Role.SUBHEADING and _rest_of_sentence(rows[i - 1], rows[i], page):
             roles[i] = Role.BODY
     for i in range(len(rows) - 1, 0, -1):
         if roles[i] is Role.SUBHEADING and _first_of_heading(rows[i - 1], page):
             roles[i - 1] = Role.SUBHEADING
     return roles
+
+
+def _at_the_end(before: Row, row: Row, page: Column) -> bool:
+    """Whether a byline stands in brackets at the end of the last paragraph, on a row of its own."""
+    flush = not page.edges[row.ids].indented and not page.edges[before.ids].short
+    return row.text[:1] in {"（", "("} and flush
 
 
 def _rest_of_sentence(before: Row, row: Row, page: Column) -> bool:

@@ -19,6 +19,8 @@ PIECE_GAP = 2.2
 WIDE_GAP = 7.0
 # Letters of a headline are spaced out this far, in the headline's own em.
 HEAD_GAP = 1.7
+TOUCHING = 0.5  # em: no gutter is so narrow
+HALF_GLYPH = 0.45  # em: the blank half of a bracket's or stop's square
 BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
 FEW = 4  # glyphs that end a sentence; of others two
 NEAR_BODY = 1.7  # times larger or smaller than the body that its measured size may be
@@ -185,12 +187,20 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
     ruled = any(rule.intersection(between.grown(0.3 * em, 0)) > 0 for rule in scene.down)
     if ruled or em > SAME_SIZE * min(left.em, right.em):
         return False
+    touching = gap - _blank(left, right) < TOUCHING * em
     if em > SAME_SIZE * scene.em and gap < HEAD_GAP * em:
         return True
     return _one_line(left, right, gap, scene) or (
         em <= SAME_SIZE * scene.em
-        and _bridged(between, left, rows, 1 if gap < PIECE_GAP * em else 2)
+        and _bridged(between, left, rows, _Bridge(1 if gap < PIECE_GAP * em else 2, touching))
     )
+
+
+def _blank(left: Row, right: Row) -> float:
+    """What the blank halves of marks add to the gap between two pieces."""
+    last, first = left.text[-1:], right.text[:1]
+    blank = last in chars.CLOSERS or last in chars.SENTENCE_ENDS or last in chars.CONTINUES
+    return HALF_GLYPH * left.em * (blank + (first in chars.OPENERS))
 
 
 def _one_line(left: Row, right: Row, gap: float, scene: Scene) -> bool:
@@ -210,8 +220,16 @@ def _under_one_picture(left: Row, right: Row, scene: Scene) -> bool:
     )
 
 
-def _bridged(gap: Box, left: Row, rows: Sequence[Row], least: int) -> bool:
-    """Whether ``least`` rows above and below run through the gap: then it is no gutter.
+@dataclass(frozen=True, slots=True)
+class _Bridge:
+    """How many rows must run through a gap, and whether it is too narrow for a gutter."""
+
+    least: int
+    touching: bool
+
+
+def _bridged(gap: Box, left: Row, rows: Sequence[Row], bridge: _Bridge) -> bool:
+    """Whether rows above and below run through the gap: then it is no gutter.
 
     A row that starts where the right piece starts speaks for a gutter.
     """
@@ -228,10 +246,10 @@ def _bridged(gap: Box, left: Row, rows: Sequence[Row], least: int) -> bool:
         rest = [r for r in near if (r.box.center[1] < gap.center[1]) is side]
         bridges = sum(r.box.x0 <= start and r.box.x1 > gap.x1 + left.em for r in rest)
         gutters = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in rest)
-        if gutters and gutters >= bridges:
+        if gutters > bridge.touching and gutters >= bridges:
             return False  # columns begin or end here: on this side they stand apart
         count += bridges
-    return count >= least
+    return count >= bridge.least
 
 
 def _joined(left: Row, right: Row) -> Row:

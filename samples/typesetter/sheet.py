@@ -56,6 +56,7 @@ class SetFrame:
 class SetPara:
     text: str
     sub: bool
+    cut: bool = False  # ends in mid-sentence because the room did
 
 
 @dataclass

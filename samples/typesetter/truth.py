@@ -46,7 +46,10 @@ def _article(article: Article) -> Json:
         "continued_on": article.continued_on or None,
         "continued_from": article.continued_from or None,
         "vertical": article.vertical,
-        "paragraphs": [{"text": p.text, "sub": p.sub} for p in article.paragraphs],
+        "paragraphs": [
+            {"text": p.text, "sub": p.sub, **({"cut": True} if p.cut else {})}
+            for p in article.paragraphs
+        ],
         "frames": [
             {
                 "box": frame.box.rounded(),

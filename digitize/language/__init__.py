@@ -1,0 +1,6 @@
+"""Whether one piece of Chinese text goes on where another breaks off."""
+
+from digitize.language.combined import Combined, signal
+from digitize.language.lm_file import describe
+
+__all__ = ["Combined", "describe", "signal"]
