@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import exp
 
 from digitize import text as chars
@@ -20,6 +21,10 @@ from digitize.reflow.rows import Row
 
 HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
 JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
+LEAST_SHORT = 0.55  # the same where rows within paragraphs end on one line
+BEYOND = 0.3  # em past which a row is shorter than those
+USUAL = 0.9  # of the rows within paragraphs that end there or beyond
+ENOUGH = 12  # rows from which that can be told
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
 
 LATIN = re.compile(r"[“‘《（(]?[A-Za-z0-9][A-Za-z0-9.,%\-]*")
@@ -46,7 +51,22 @@ class Column:
     em: float
     indents: bool
     headings: frozenset[tuple[str, ...]] = frozenset()  # rows of subheadings, by their ids
+    rows: tuple[tuple[Edges, bool], ...] = ()  # of every body row, and whether it ends no sentence
     means: Means = field(default_factory=Means)
+
+    @cached_property
+    def just_short(self) -> float:
+        """The em left free at a row's end that end a paragraph on a page without indents.
+
+        Rows that end no sentence are full: how raggedly they end is measured on the page itself.
+        """
+        free = sorted(
+            edges.after for edges, open_end in self.rows if open_end and edges.after < CLEARLY_SHORT
+        )
+        if len(free) < ENOUGH:
+            return JUST_SHORT
+        usual = free[int(USUAL * (len(free) - 1))]
+        return min(JUST_SHORT, max(LEAST_SHORT, usual + BEYOND))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +129,9 @@ def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, st
         broken = not ended and not stops
         return (OPEN_INDENTED, "open end, indented start") if broken else (INDENTED, "indent")
     if not ended:
-        if stops and not chars.goes_on(before.text):
-            return HEADING, "short row"
-        return OPEN, "open end, unindented start"
-    if free >= (CLEARLY_SHORT if page.indents else JUST_SHORT):
+        heading = stops and not chars.goes_on(before.text)
+        return (HEADING, "short row") if heading else (OPEN, "open end, unindented start")
+    if free >= (CLEARLY_SHORT if page.indents else page.just_short):
         return STOPS, "short row that ends a sentence"
     if apart and not page.indents:
         return APART, "space between paragraphs"

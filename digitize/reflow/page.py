@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from digitize import text as chars
-from digitize.geometry import WritingMode
 from digitize.model import Article, Furniture, Join, Line, Masthead, Page, Paragraph, Role
 from digitize.reflow import (
     articles,
@@ -21,10 +20,11 @@ from digitize.reflow import (
     quotes,
     rows,
     spaces,
+    story_order,
     turns,
 )
 from digitize.reflow.articles import Story
-from digitize.reflow.breaks import Column
+from digitize.reflow.breaks import Column, breaks_off
 from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Continuity, Means, Mode, Silent
 from digitize.reflow.edges import edges_of
@@ -65,35 +65,28 @@ def reflow(page: Page, mode: Mode = "full", continuity: Continuity | None = None
     if not scene.rows:
         return Reflowed(page, (), ())
     if mode == "none":
-        return _numbered(page, [articles.as_it_stands(scene)], ())
+        return _numbered(page, [articles.as_it_stands(scene)], furniture.Found())
     means = Means(mode == "full", continuity if continuity and mode == "full" else Silent())
-    found = _page_furniture(page)
-    gone = {i for row in found for i in row.ids}
+    found = furniture.find(page)
+    gone = found.line_ids
     kept = replace(scene, rows=tuple(r for r in scene.rows if gone.isdisjoint(r.ids)))
     inside = insets.find(kept)
     outside = insets.without(kept, inside)
     stories = _stories(rows.merge_pieces(outside), means) if outside.rows else []
     for inset in inside:
         stories += [insets.brought_back(story, kept.mode) for story in _stories(inset, means)]
-    return _numbered(page, articles.in_page_order(stories, scene), found)
+    return _numbered(page, story_order.in_page_order(stories, scene), found)
 
 
-def _numbered(page: Page, stories: Sequence[Story], found: Sequence[Row]) -> Reflowed:
+def _numbered(page: Page, stories: Sequence[Story], found: furniture.Found) -> Reflowed:
     """The outcome with the stories in the order given."""
     lines = {line.id: line for line in page.lines}
     made = [_article(i, story, lines) for i, story in enumerate(stories, 1)]
     numbered = tuple(turns.taken_out(article, lines) for article in made)
     ids = tuple(i for a in numbered for p in a.paragraphs for i in p.line_ids)
     doubts = tuple(doubt for story in stories for d in story.drafts for doubt in d.doubts)
-    return Reflowed(replace(page, order=ids), numbered, _furniture(found), doubts=doubts)
-
-
-def _page_furniture(page: Page) -> tuple[Row, ...]:
-    """Furniture stands at the head and foot of the sheet, whichever way its stories run."""
-    scene = rows.scene_of(page, WritingMode.HORIZONTAL)
-    pieces = fragments.stack(scene, [r for r in scene.rows if not r.cross])
-    pieces += _cross_fragments([r for r in scene.rows if r.cross])
-    return furniture.find_furniture(scene, pieces)
+    read = replace(page, order=ids)
+    return Reflowed(read, numbered, found.pieces, found.masthead, doubts)
 
 
 def _stories(scene: Scene, means: Means) -> list[Story]:
@@ -127,7 +120,8 @@ def _stories(scene: Scene, means: Means) -> list[Story]:
         part for p in order.chain(bodies, context) for part in _split(p, headings, places, scene)
     ]
     heading_rows = frozenset(row.ids for f in headings for row in f.rows)
-    column = Column(edges, scene.em, indents, heading_rows, means)
+    ends = tuple((edges[row.ids], breaks_off(row.text)) for row in body_rows)
+    column = Column(edges, scene.em, indents, heading_rows, ends, means)
     stories = articles.assemble(tops, paths, places, column)
     stories = articles.with_quotes(stories, quoted)
     return articles.with_captions(stories, articles.captions_of(sorts))
@@ -183,10 +177,3 @@ def _text(draft: Draft, lines: Mapping[str, Line]) -> str:
     if draft.role in {Role.BODY, Role.CAPTION}:
         return draft.text
     return chars.join([spaces.spaced([lines[i] for i in row.ids]) for row in draft.rows])
-
-
-def _furniture(found: Sequence[Row]) -> tuple[Furniture, ...]:
-    return tuple(
-        Furniture(row.text, row.ids, furniture.kind_of(row.text) or "furniture")
-        for row in sorted(found, key=lambda r: (r.box.y0, r.box.x0))
-    )
