@@ -9,7 +9,7 @@ one page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp
@@ -24,6 +24,7 @@ JUST_SHORT = 1.1  # the same where nothing else tells: pages without indents
 LEAST_SHORT = 0.55  # the same where rows within paragraphs end on one line
 BEYOND = 0.3  # em past which a row is shorter than those
 USUAL = 0.9  # of the rows within paragraphs that end there or beyond
+STOPS_APART = 150  # characters: no prose with stops has them so rarely
 ENOUGH = 12  # rows from which that can be told
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
 
@@ -53,6 +54,7 @@ class Column:
     headings: frozenset[tuple[str, ...]] = frozenset()  # rows of subheadings, by their ids
     rows: tuple[tuple[Edges, bool], ...] = ()  # of every body row, and whether it ends no sentence
     means: Means = field(default_factory=Means)
+    marks: bool = True  # whether sentences end with stops at all: in old papers they need not
 
     @cached_property
     def just_short(self) -> float:
@@ -63,7 +65,7 @@ class Column:
         free = sorted(
             edges.after for edges, open_end in self.rows if open_end and edges.after < CLEARLY_SHORT
         )
-        if len(free) < ENOUGH:
+        if len(free) < ENOUGH or not self.marks:
             return JUST_SHORT
         usual = free[int(USUAL * (len(free) - 1))]
         return min(JUST_SHORT, max(LEAST_SHORT, usual + BEYOND))
@@ -100,16 +102,31 @@ def judge(before: Row, row: Row, page: Column, between: Break) -> Verdict:
     odds, reason = _layout(before, row, page, between.apart)
     if between.cut and not page.means.state:
         return Verdict(0.0, "cuts are kept")
-    if between.cut and breaks_off(before.text):
+    if between.cut and (breaks_off(before.text) or not page.marks):
         said = page.means.language.score(before.text, row.text)
         odds += max(-AGAINST, min(FOR, said))
         reason += f", language {said:+.1f}" if said else ""
     return Verdict(round(1 / (1 + exp(-odds)), 2), reason)
 
 
+def has_marks(rows: Sequence[Row]) -> bool:
+    """Whether the page sets stops: one in a few dozen characters at least."""
+    text = "".join(row.text for row in rows)
+    return sum(c in chars.SENTENCE_ENDS for c in text) * STOPS_APART >= len(text)
+
+
 def breaks_off(text: str) -> bool:
     """Whether a paragraph cannot end with ``text``: no full stop, or a mark that goes on."""
     return chars.goes_on(text) or not chars.ends_sentence(text)
+
+
+def _unmarked(free: float, page: Column, indented: bool) -> tuple[float, str]:
+    """The same on a page without stops, where only indents and short rows tell."""
+    if page.indents and indented:
+        return INDENTED, "indent"
+    if free >= (CLEARLY_SHORT if page.indents else page.just_short):
+        return STOPS, "short row"
+    return OPEN, "full row, unindented start"
 
 
 def _pushed(text: str) -> float:
@@ -123,6 +140,8 @@ def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, st
     free, indented = page.edges[before.ids].after, page.edges[row.ids].indented
     if before.text.rstrip()[-1:] in {"，", "、", ","}:
         return MUST_GO_ON, "open end"
+    if not page.marks:
+        return _unmarked(free, page, indented)
     ended = chars.ends_sentence(before.text)
     stops = free - _pushed(row.text) >= (HEADING_SHORT if page.indents else CLEARLY_SHORT)
     if page.indents and indented:

@@ -15,6 +15,9 @@ from digitize.reflow.rows import Row, Scene
 MAX_LEADING = 1.15  # em between two rows' boxes; wider and a new fragment begins
 EXTRA_LEADING = 0.4  # em more than the page's usual leading: a heading or a byline stands apart
 SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off by up to 10 %
+SET_IN = 0.75  # em: the least indent that papers use is one
+LONG = 4  # rows of a column that shows its indents
+SHARE = 0.04  # of rows that are set in where paragraphs are
 INDENT = 2.75  # em by which left edges of one column may differ
 CAPTION_ROWS = 4
 CAPTION_GAP = 1.6  # em between a picture and its caption
@@ -176,7 +179,7 @@ def _interrupted(upper: Box, lower: Box, scene: Scene) -> bool:
 
 
 def _byline_over(a: Row, b: Row) -> bool:
-    """Whether ``a`` is a byline and not the first row, full to its end, of the paragraph of ``b``."""
+    """Whether ``a`` is a byline, and not the first row of the paragraph of ``b``."""
     full = a.box.x1 > b.box.x1 - 0.8 * a.em and -a.em < a.box.x0 - b.box.x0 < INDENT * a.em
     return chars.is_byline(a.text) and not full
 
@@ -202,3 +205,10 @@ def _alike(a: Row, b: Row) -> bool:
         # a centred or right-aligned row, well inside the other
         b.box.x0 >= a.box.x0 - a.em and b.box.x1 <= a.box.x1 + a.em
     )
+
+
+def page_indents(pieces: Sequence[Fragment], em: float) -> bool:
+    """Whether the page's longer columns set in some of their rows."""
+    rows = [(row, f) for f in pieces if len(f.rows) >= LONG for row in f.rows]
+    inward = sum(SET_IN * em < row.box.x0 - f.box.x0 < INDENT * em for row, f in rows)
+    return inward >= SHARE * len(rows) > 0

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.fragments import Fragment
+from digitize.reflow.fragments import Fragment, page_indents
 from digitize.reflow.rows import Scene
 
 HEAD_SIZE = 1.28  # of the body em from which type is a head
@@ -41,9 +41,9 @@ def classify(fragments: Sequence[Fragment], scene: Scene) -> dict[Fragment, Kind
     """
     kinds = {fragment: _kind(fragment, scene) for fragment in fragments}
     bodies = [f for f, kind in kinds.items() if kind is Kind.BODY and not f.cross]
-    for f in bodies:
-        if _set_apart(f, bodies, scene):
-            kinds[f] = Kind.CAPTION
+    # Where paragraphs are told by space, space tells nothing of a caption.
+    if page_indents(bodies, scene.em):
+        kinds |= {f: Kind.CAPTION for f in bodies if _set_apart(f, bodies, scene)}
     for f, kind in kinds.items():
         if kind is Kind.HEAD and f.em < IN_COLUMN_SIZE * scene.em and _in_column(f, bodies, scene):
             kinds[f] = Kind.HEADING

@@ -82,6 +82,7 @@ class Context:
     indents: bool  # whether the page indents first lines at all
     headings: frozenset[Fragment] = frozenset()  # small heads and bylines within a column
     means: Means = field(default_factory=Means)
+    marks: bool = True  # whether the page sets stops
 
     def continues(self, f: Fragment, g: Fragment) -> float:
         """What language says of ``g`` going on in the sentence of ``f``, in nats within bounds."""
@@ -94,7 +95,7 @@ def end_state(f: Fragment, context: Context) -> str:
     if f in context.headings:
         return "closed"
     last = f.rows[-1]
-    if breaks_off(last.text):
+    if context.marks and breaks_off(last.text):
         return "open"
     return "closed" if context.edges[last.ids].short else "full"
 
@@ -107,18 +108,22 @@ def start_state(f: Fragment, context: Context) -> str:
     return "indented" if edges.indented else "flush"
 
 
-def reads_as_heading(f: Fragment, edges: Mapping[tuple[str, ...], Edges], em: float) -> bool:
-    """Whether a piece of a column is a subheading: a row or two, short or large, no sentence."""
+def reads_as_heading(f: Fragment, context: Context) -> bool:
+    """Whether a piece of a column is a subheading: a row or two, short or large, no sentence.
+
+    On a page without stops a short row says nothing.
+    """
+    edges, em = context.edges, context.scene.em
     ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
     large = f.em >= CLEARLY_LARGER * em
     if ends or len(f.rows) > (HEADING_ROWS if large else 2) or len(f.text) < 2:
         return False
-    return edges[f.rows[-1].ids].short or f.em >= LARGER * em
+    return f.em >= LARGER * em or (context.marks and edges[f.rows[-1].ids].short)
 
 
 def leads_on(f: Fragment, under: Fragment | None, context: Context) -> bool:
     """Whether an open row or two stand right over an indented start: then they are a heading."""
-    if under is None or len(f.rows) > 2 or not context.indents:
+    if under is None or len(f.rows) > 2 or not (context.indents and context.marks):
         return False
     ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
     return not ends and context.edges[under.rows[0].ids].indented
@@ -126,7 +131,7 @@ def leads_on(f: Fragment, under: Fragment | None, context: Context) -> bool:
 
 def _heads_column(f: Fragment, context: Context) -> bool:
     """Whether the fragment starts with a subheading: a short row before an indented one."""
-    if len(f.rows) < 2:
+    if len(f.rows) < 2 or not context.marks:
         return False
     first, second = (context.edges[row.ids] for row in f.rows[:2])
     text = f.rows[0].text
@@ -219,7 +224,7 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
         cost += STORY_START
     if context.means.state:
         cost += _state_cost(f, g, context)
-        if cost < FAR and end_state(f, context) == "open":
+        if cost < FAR and (end_state(f, context) == "open" or not context.marks):
             cost -= LANGUAGE * context.continues(f, g)
     width = abs(f.box.width - g.box.width) / max(f.box.width, g.box.width)
     size = max(f.em, g.em) / min(f.em, g.em) - 1

@@ -24,7 +24,7 @@ from digitize.reflow import (
     turns,
 )
 from digitize.reflow.articles import Story
-from digitize.reflow.breaks import Column, breaks_off
+from digitize.reflow.breaks import Column, breaks_off, has_marks
 from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Continuity, Means, Mode, Silent
 from digitize.reflow.edges import edges_of
@@ -107,12 +107,13 @@ def _stories(scene: Scene, means: Means) -> list[Story]:
     edges = edges_of([row for f in bodies for row in f.rows], scene.frames)
     body_rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
-    plain = order.Context(scene, places, edges, indents, means=means)
+    marks = has_marks(body_rows)
+    plain = order.Context(scene, places, edges, indents, means=means, marks=marks)
     headings = frozenset(
         f
         for f in bodies
         if sorts[f] in {Kind.HEADING, Kind.BYLINE}
-        or order.reads_as_heading(f, edges, scene.em)
+        or order.reads_as_heading(f, plain)
         or order.leads_on(f, places[f].under, plain)
     )
     context = replace(plain, headings=headings)
@@ -121,7 +122,7 @@ def _stories(scene: Scene, means: Means) -> list[Story]:
     ]
     heading_rows = frozenset(row.ids for f in headings for row in f.rows)
     ends = tuple((edges[row.ids], breaks_off(row.text)) for row in body_rows)
-    column = Column(edges, scene.em, indents, heading_rows, ends, means)
+    column = Column(edges, scene.em, indents, heading_rows, ends, means, marks)
     stories = articles.assemble(tops, paths, places, column)
     stories = articles.with_quotes(stories, quoted)
     return articles.with_captions(stories, articles.captions_of(sorts))

@@ -134,7 +134,7 @@ def _role(row: Row, following: Row | None, page: Column) -> Role:
     if len(row.text) <= HEAD_CHARS and not ends:
         if row.em > LARGER * page.em and edges.short:
             return Role.SUBHEADING
-        if edges.centred and (len(row.text) > 1 or edges.before >= ALONE):
+        if page.marks and edges.centred and (len(row.text) > 1 or edges.before >= ALONE):
             return Role.SUBHEADING
     return Role.BODY
 

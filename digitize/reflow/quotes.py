@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.fragments import Fragment
+from digitize.reflow.fragments import Fragment, page_indents
 from digitize.reflow.rows import Scene
 
 ROWS = 6  # of a quotation; longer ones are stories
@@ -23,8 +23,6 @@ INSET = 1.0  # em that its rules may stick out of the column
 SET_IN = 1.2  # em: the row below starts a paragraph
 BYLINE = 2.5  # em between a headline and its byline
 LARGER = 1.1  # of the body em
-LONG = 4  # rows of a column that shows its indents
-SHARE = 0.04  # of rows that are set in where paragraphs are
 SAID = 8  # characters that are said elsewhere on the page
 
 
@@ -65,7 +63,7 @@ def _interrupts(
     if above is None or below is None:
         # Between rules no heading stands at a column's foot, or over the middle of a sentence.
         at_top = below is not None and not _set_in(below, below.box, scene.em)
-        alone = (above is not None) or (at_top and _page_indents(pieces, scene.em))
+        alone = (above is not None) or (at_top and page_indents(pieces, scene.em))
         return ruled and alone and above is not below and f.em > LARGER * scene.em
     if not (ruled or f.em > LARGER * scene.em) or not _one_column(above, below, scene.em):
         return False
@@ -85,13 +83,6 @@ def _right_under(g: Fragment, f: Fragment) -> bool:
 def _set_in(f: Fragment, column: Box, em: float) -> bool:
     """Whether the first row of ``f`` starts a paragraph of its column."""
     return f.rows[0].box.x0 - column.x0 > SET_IN * em
-
-
-def _page_indents(pieces: Sequence[Fragment], em: float) -> bool:
-    """Whether the page's longer columns set in some of their rows."""
-    rows = [(row, f) for f in pieces if len(f.rows) >= LONG for row in f.rows]
-    inward = sum(SET_IN * em < row.box.x0 - f.box.x0 < 3 * em for row, f in rows)
-    return inward >= SHARE * len(rows) > 0
 
 
 def _column(
