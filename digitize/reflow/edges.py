@@ -16,6 +16,7 @@ NARROW = 0.65  # em: the same where indents are one em
 ONE_EM_SHARE = 0.06  # of rows that such a page has at least
 SHORT = 1.6  # em left free at a row's end: justification squeezes by one at most
 NEIGHBOURS = 12  # rows from which a column's edges are taken: a worn page's columns bend
+PIECE = 4  # rows of a piece that shows its own edges
 SPREAD = 0.4  # em: starts nearer than this are one edge
 FAIR = 0.24  # of the rows that start at a column's edge, however many are indented
 OWN = 0.55  # of the rows that start where this one does: then that is the edge
@@ -65,16 +66,25 @@ def end_of(row: Row) -> float:
     return row.box.x1 + (HALF_GLYPH * row.em if blank else 0.0)
 
 
-def edges_of(rows: Sequence[Row], frames: Sequence[Box] = ()) -> dict[tuple[str, ...], Edges]:
-    """The edges of every row, by the row's ids; columns are learned from the rows around it."""
+def edges_of(
+    pieces: Sequence[Sequence[Row]], frames: Sequence[Box] = ()
+) -> dict[tuple[str, ...], Edges]:
+    """The edges of every row of ``pieces`` of columns, by the row's ids.
+
+    A piece of several rows shows its own edges; for a shorter one they are learned from the rows
+    around it, for above and below may stand columns of another measure.
+    """
     boxed: dict[frozenset[int], list[Row]] = {}
-    for row in rows:
+    for row in (row for piece in pieces for row in piece):
         around = frozenset(i for i, f in enumerate(frames) if f.contains(row.box.center))
         boxed.setdefault(around, []).append(row)
     found: dict[tuple[str, ...], Edges] = {}
     for group in boxed.values():
         down = sorted(group, key=lambda row: row.box.center[1])
         found |= {row.ids: _edges(row, _near(i, down)) for i, row in enumerate(down)}
+    for piece in pieces:
+        if len(piece) >= PIECE:
+            found |= {row.ids: _edges(row, _near(i, piece)) for i, row in enumerate(piece)}
     least = _least_indent([edges.before for edges in found.values()])
     return {ids: replace(edges, least=least) for ids, edges in found.items()}
 

@@ -104,7 +104,7 @@ def _stories(scene: Scene, means: Means) -> list[Story]:
     in_heads = {part for head in tops for part in head.parts}
     bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
     places = columns.place(bodies, tops, scene)
-    edges = edges_of([row for f in bodies for row in f.rows], scene.frames)
+    edges = edges_of([f.rows for f in bodies], scene.frames)
     body_rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
     marks = has_marks(body_rows)
