@@ -13,6 +13,7 @@ from digitize.reflow.rows import Row
 
 INDENT = 1.25  # em from the column's edge: first lines are set in by two, quotes hang by a half
 NARROW = 0.65  # em: the same where indents are one em
+BEHIND_BRACKET = 0.35  # em: the same for a row that opens with one, ink or square measured
 ONE_EM_SHARE = 0.06  # of rows that such a page has at least
 SHORT = 1.6  # em left free at a row's end: justification squeezes by one at most
 NEIGHBOURS = 12  # rows from which a column's edges are taken: a worn page's columns bend
@@ -86,7 +87,11 @@ def edges_of(
         if len(piece) >= PIECE:
             found |= {row.ids: _edges(row, _near(i, piece)) for i, row in enumerate(piece)}
     least = _least_indent([edges.before for edges in found.values()])
-    return {ids: replace(edges, least=least) for ids, edges in found.items()}
+    opened = {r.ids for piece in pieces for r in piece if r.text[:1] in chars.OPENERS}
+    half = BEHIND_BRACKET if least == NARROW else least
+    return {
+        ids: replace(edges, least=half if ids in opened else least) for ids, edges in found.items()
+    }
 
 
 def _least_indent(spaces: Sequence[float]) -> float:
