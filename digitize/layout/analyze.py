@@ -11,7 +11,7 @@ import numpy as np
 from digitize import typesize
 from digitize.geometry import Box
 from digitize.image import PageImage, Pixels
-from digitize.layout import detect, lines, pictures, separators, shade
+from digitize.layout import conflicts, detect, lines, pictures, separators, shade
 from digitize.model import Layout, Line, Region, RegionKind, Separator
 
 HUGE = 6.0  # em: no line of type in a picture is thicker
@@ -38,7 +38,11 @@ def analyze(image: PageImage, threads: int = 1) -> Layout:
         return Layout()
     factor = detect.DETECT_EM / em
     small = typesize.resized(gray, factor)
-    found = detect.rectangles(detect.text_map(small, threads))
+
+    def look(part: Pixels) -> list[detect.Found]:
+        return detect.rectangles(detect.text_map(part, threads))
+
+    found = conflicts.settled(small, look(small), detect.DETECT_EM, look)
     thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
     rules = separators.find_rules(thin, detect.DETECT_EM, [f.box for f in found])
     shaded = shade.find_shaded(small, detect.DETECT_EM)

@@ -86,8 +86,8 @@ def edges_of(
     for piece in pieces:
         if len(piece) >= PIECE:
             found |= {row.ids: _edges(row, _near(i, piece)) for i, row in enumerate(piece)}
-    least = _least_indent([edges.before for edges in found.values()])
     opened = {r.ids for piece in pieces for r in piece if r.text[:1] in chars.OPENERS}
+    least = _least_indent([e.before for ids, e in found.items() if ids not in opened])
     half = BEHIND_BRACKET if least == NARROW else least
     return {
         ids: replace(edges, least=half if ids in opened else least) for ids, edges in found.items()
@@ -98,7 +98,7 @@ def _least_indent(spaces: Sequence[float]) -> float:
     """What counts as an indent on this page: old papers indent by one em, new ones by two."""
     one = sum(NARROW <= space < INDENT for space in spaces)
     two = sum(INDENT <= space < 2 * INDENT + 0.5 for space in spaces)
-    return NARROW if one > 2 * two and one >= ONE_EM_SHARE * len(spaces) else INDENT
+    return NARROW if one > two and one >= ONE_EM_SHARE * len(spaces) else INDENT
 
 
 def _near(i: int, rows: Sequence[Row]) -> list[Row]:

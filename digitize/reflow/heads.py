@@ -16,6 +16,7 @@ BYLINE_GAP = 5.0  # em of body type between a head and its byline
 KICKER_ROWS = 2
 KICKER_SHIFT = 2.0  # em off the head's middle or its left edge
 KICKER_GAP = 1.6  # em between it and the head
+COLUMN = 0.5  # of a headline's width that a heading of one of its columns has at most
 OVERLAP = 0.5  # of the narrower part, along the text
 
 
@@ -119,10 +120,19 @@ def _clusters(
             if any(_together(part, other, scene) for other in g)
             and not any(_rivals(part, other, parts) for other in g)
             and not any(_stands_between(body, part, g) for body in bodies)
+            and not _in_a_column(part, g, bodies)
         ]
         groups = [g for g in groups if g not in mine]
         groups.append([f for g in mine for f in g] + [part])
     return groups
+
+
+def _in_a_column(part: Fragment, group: Sequence[Fragment], bodies: Sequence[Fragment]) -> bool:
+    """Whether a part below a headline heads one of its columns only: text stands beside it."""
+    box = Box.around(f.box for f in group)
+    if part.cross or part.box.y0 < box.center[1] or part.box.width > COLUMN * box.width:
+        return False
+    return any(not body.cross and _beside(part, body, box) for body in bodies)
 
 
 def _stands_between(body: Fragment, part: Fragment, group: Sequence[Fragment]) -> bool:

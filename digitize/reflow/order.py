@@ -49,6 +49,8 @@ NO_OVERLAP = 2.5  # the next column starts below the foot of this one
 MEASURE = 1.5  # times the difference of the columns' widths, as a share
 HEADING_ROWS = 4  # of a subheading in clearly larger type; of others two
 CLEARLY_LARGER = 1.18
+SURELY_LARGER = 1.3  # of the body em: the size of a single row is no longer in doubt
+TIGHT = 0.9  # em between rows of a text: a heading has more over it
 LARGER = 1.12  # of the body em: a row or two set larger that end no sentence are a heading
 SIZE = 12.0  # times the difference of type sizes, as a share, beyond what measuring blurs
 START = {"first": 0.0, "head": 3.5, "indented": 3.0, "open": 5.0}
@@ -118,7 +120,18 @@ def reads_as_heading(f: Fragment, context: Context) -> bool:
     large = f.em >= CLEARLY_LARGER * em
     if ends or len(f.rows) > (HEADING_ROWS if large else 2) or len(f.text) < 2:
         return False
+    if f.em < SURELY_LARGER * em and _goes_on(context.places[f].over, f, context):
+        return False
     return f.em >= LARGER * em or (context.marks and edges[f.rows[-1].ids].short)
+
+
+def _goes_on(over: Fragment | None, f: Fragment, context: Context) -> bool:
+    """Whether ``f`` stands right below a row that breaks off, and no first row of a paragraph."""
+    if over is None or not context.marks or not breaks_off(over.rows[-1].text):
+        return False
+    edges = context.edges[f.rows[0].ids]
+    tight = f.box.y0 - over.box.y1 < TIGHT * context.scene.em
+    return tight and not edges.indented and not context.edges[over.rows[-1].ids].short
 
 
 def leads_on(f: Fragment, under: Fragment | None, context: Context) -> bool:

@@ -21,6 +21,7 @@ SLACK = 1.2  # em by which the columns above and below may differ in their edges
 RULE = 4.0  # em between it and its rules
 INSET = 1.0  # em that its rules may stick out of the column
 SET_IN = 1.2  # em: the row below starts a paragraph
+SPACE = 1.0  # em above and below a quotation without rules
 BYLINE = 2.5  # em between a headline and its byline
 LARGER = 1.1  # of the body em
 SAID = 8  # characters that are said elsewhere on the page
@@ -65,7 +66,9 @@ def _interrupts(
         at_top = below is not None and not _set_in(below, below.box, scene.em)
         alone = (above is not None) or (at_top and page_indents(pieces, scene.em))
         return ruled and alone and above is not below and f.em > LARGER * scene.em
-    if not (ruled or f.em > LARGER * scene.em) or not _one_column(above, below, scene.em):
+    spaced = min(f.box.y0 - above.box.y1, below.box.y0 - f.box.y1) > SPACE * scene.em
+    large = f.em > LARGER * scene.em and spaced
+    if not (ruled or large) or not _one_column(above, below, scene.em):
         return False
     last = above.rows[-1].text
     column = Box.around([above.box, below.box])
