@@ -56,9 +56,9 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
             if under.get(above) is f:
                 del under[above]
     tops = {f: _stack_top(f, over, scene) for f in bodies}
-    direct = {f: reign.over(f) for f in bodies if over[f] is None}
-    free = [f for f in bodies if over[f] is None and direct[f] is None]
-    direct |= _beside_cross_heads(heads, free, scene)
+    direct = {f: reign.right_over(f) for f in bodies if over[f] is None}
+    direct |= _beside_cross_heads(heads, [f for f, head in direct.items() if head is None], scene)
+    direct |= {f: reign.near(f) for f, head in direct.items() if head is None}
     places = {}
     for f in bodies:
         top = tops[f]

@@ -1,4 +1,4 @@
-"""Dates as Chinese papers print them, of any time: 2024年2月6日, 2024.2.6, 中華民國三十七年五月一日.
+"""Dates as Chinese papers of any time print them: 2024年2月6日, 2024.2.6, 民國三十七年五月一日.
 
 A text may be read as several dates ("2024.2.1 6", "6/2/2024", a year of two digits); the day of
 the week printed beside it decides. Dates that no calendar has are refused. Days of the old Chinese
@@ -102,9 +102,19 @@ _FORMS: tuple[tuple[re.Pattern[str], Doubt], ...] = tuple(
             r"(?<![0-9])(?P<m>[0-9]{1,2})([./\-])(?P<d>[0-9]{1,2})\2(?P<y>[12]\d{3})(?![0-9])",
             Doubt.SOME,
         ),
+        # Set in rows of their own: the day over the month, the year under the day.
         (
-            rf"(?<![0-9])(?P<d>{_TIGHT})日?\s{{1,3}}(?P<y>{_YEAR}){_S}[年.]{_S}(?P<m>{_TIGHT})"
-            rf"{_S}月?{_NO_DIGIT}",
+            rf"(?<![0-9])(?P<d>{_TIGHT})\s?{_DAY}?\s{{1,3}}(?P<y>{_YEAR}){_S}[年./]{_S}"
+            rf"(?P<m>{_TIGHT}){_S}月?{_NO_DIGIT}",
+            Doubt.SOME,
+        ),
+        (
+            rf"(?<![0-9])(?P<m>{_TIGHT})(?:{_S}月{_S}|[./\-])(?P<d>{_TIGHT})\s?{_DAY}?\s{{1,3}}"
+            rf"(?P<y>{_YEAR})(?![0-9])",
+            Doubt.SOME,
+        ),
+        (
+            rf"(?<![0-9])(?P<y>{_YEAR})[./](?P<m>{_TIGHT})\s{{1,3}}(?P<d>{_TIGHT})(?![0-9])",
             Doubt.SOME,
         ),
         (r"(?<![0-9])(?P<y>(?:19|20)\d\d)\s?(?P<m>\d\d)\s?(?P<d>\d\d)(?![0-9])", Doubt.SOME),
@@ -163,7 +173,9 @@ def best(dates: Sequence[Date], days: frozenset[int]) -> str:
     """The likeliest of ``dates`` beside which ``days`` of the week are printed."""
     borne_out = [date for date in dates if date.weekday in days]
     if borne_out:
-        return min(borne_out, key=lambda date: date.doubt).iso
+        first = min(borne_out, key=lambda date: date.doubt)
+        open_still = first.doubt is Doubt.MUCH and len({d.iso for d in borne_out}) > 1
+        return "" if open_still else first.iso
     most = Doubt.NONE if days else Doubt.SOME
     possible = [date for date in dates if date.doubt <= most]
     return min(possible, key=lambda date: date.doubt).iso if possible else ""
@@ -198,7 +210,9 @@ def _years(match: re.Match[str]) -> tuple[int, ...]:
     if era is not None:
         first = ERAS["".join(era.split())]
         return (first + year,) if first else (0,)
-    return (year,) if year >= 1000 else (1911 + year, 1900 + year, 2000 + year)
+    if year >= 1000:
+        return (year,)
+    return (1911 + year, 1900 + year, 2000 + year) if year < 50 else (1911 + year, 1900 + year)
 
 
 def _month(text: str) -> int | None:

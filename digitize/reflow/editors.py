@@ -25,6 +25,10 @@ _OTHER = (
 )
 _ONE = rf"(?:{_RANKS})*(?:{_OWN}|{_OTHER})"
 _POST = re.compile(rf"{_ONE}(?:\s?[、/／和兼]\s?{_ONE})*(?![部室者们師师大])")
+# Posts after which nothing but names is printed.
+_PLAIN_POST = re.compile(
+    r"(?:责任编辑|責任編輯|责编|責編|美编|美編|图编|校对|校對|校检|检校|组版|組版|排版|版式)$"
+)
 _OWN_POST = re.compile(rf"(?:{_OWN})$")
 _MARK = re.compile(r"[\s:：/／|｜丨■●◆▲★·・.．、,，;；\-—–_()（）【】\[\]<>《》]*")
 _TELLS = frozenset(":：/／|｜丨")  # marks that divide a post from a name, and from nothing else
@@ -59,10 +63,12 @@ def _lines(text: str) -> Iterator[Line]:
     for match, end in zip(found, ends, strict=False):
         mark = _MARK.match(text, match.end())
         start = mark.end() if mark else match.end()
+        post = "".join(match.group().split())
         told = mark is not None and not _TELLS.isdisjoint(mark.group())
         names, last = _names(text[start:end], told)
+        if not names and _PLAIN_POST.search(post) and surnames.starts_with_one(text[start:]):
+            names, last = _names(text[start:end], told=True)
         if names:
-            post = "".join(match.group().split())
             people = tuple(Credit(post, name) for name in names)
             yield Line(match.start(), start + last, people, _OWN_POST.search(post) is not None)
 
@@ -73,7 +79,7 @@ def _names(text: str, told: bool) -> tuple[list[str], int]:
     end = 0
     for piece, stop in _pieces(text):
         certain = told and not names
-        split = [piece] if _FOREIGN.fullmatch(piece) else _split(piece, certain)
+        split = [piece] if _FOREIGN.fullmatch(piece) else _split(piece, certain, not names)
         if not split or not (certain or surnames.starts_with_one(piece)):
             break
         names += split
@@ -114,18 +120,21 @@ def _closed_up(pieces: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return closed
 
 
-def _split(piece: str, certain: bool) -> list[str]:
-    """The names run together in ``piece``; nothing where it reads like something else."""
+def _split(piece: str, certain: bool, first: bool = True) -> list[str]:
+    """The names run together in ``piece``; nothing where it reads like something else.
+
+    A later piece that is no single name is other text.
+    """
     if not piece or not all(map(is_han, piece)):
         head = re.match(r"[\u3400-\u9fff]{2,4}", piece)
         whole = head is not None and not is_han(piece[head.end() : head.end() + 1] or "x")
         return [head.group()] if head and whole and certain else []
     if 2 <= len(piece) <= 3 or (len(piece) == NAME_CHARS and piece[:2] in surnames.COMPOUND):
         return [piece]
-    for first in (2, 3) if certain or len(piece) == NAME_CHARS else ():
-        rest = piece[first:]
+    for cut in (2, 3) if certain or (first and len(piece) == NAME_CHARS) else ():
+        rest = piece[cut:]
         if surnames.starts_with_one(rest) and surnames.starts_with_one(piece):
             others = _split(rest, certain)
             if others:
-                return [piece[:first], *others]
+                return [piece[:cut], *others]
     return [piece] if len(piece) == NAME_CHARS and certain else []

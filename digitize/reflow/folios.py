@@ -1,4 +1,4 @@
-"""Page numbers in page furniture: 第4版, A03, 要闻 4, 03/04; not 今日8版, which counts the pages."""
+"""Page numbers in furniture: 第4版, A03, 要闻 4, 03/04; not 今日8版, which counts the pages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from digitize.reflow.page_numbers import CODE, DIGITS, HAN, codes, parsed
 
-_MARKS = r"[\s·•・|｜:：/／\-—–_●■◆★▲()（）【】\[\]<>《》]*"
+_MARKS = r"[\s·•・*|｜:：/／\-—–_●■◆★▲()（）【】\[\]<>《》]*"
 _SECTION = r"(?:[\u3400-\u9fff·•・]{1,8}\s*){0,3}"
 # One number of those that a page across the fold bears: 03/04, A02-A03.
 _PAIR = rf"(?:\s?[/／\-—–、]\s?(?:{CODE}|[0-9]{{1,3}}))?"
-_COUNTED = r"(?<!今日)(?<!今天)(?<!本期)(?<![共出全开開刊])\s?"
+# Not the number of all pages: 今日8版, 共 8 版.
+_COUNTED = "".join(
+    rf"(?<!{word})(?<!{word}\s)" for word in ("今日", "今天", "本期", "[共出全开開刊]")
+)
 _PRINTED = re.compile(
     rf"[第弟]\s?(?P<nth>{CODE}|{DIGITS}|{HAN}){_PAIR}\s?[版頁页]"
     rf"|(?<![0-9A-Za-z第]){_COUNTED}(?P<code>{CODE}){_PAIR}(?:\s?版)?(?![0-9A-Za-z.])"
@@ -20,9 +23,11 @@ _PRINTED = re.compile(
 )
 _BARE = re.compile(
     rf"{_MARKS}(?P<page>[0-9OoIl|]{{1,3}}){_PAIR}{_MARKS}"
-    rf"|{_MARKS}(?P<first>[0-9]{{1,2}}){_PAIR}[\s·•・|:/]*{_SECTION}"
-    rf"|{_SECTION}[\s·•・|:/]*(?P<last>[0-9]{{1,2}}){_PAIR}{_MARKS}"
+    rf"|{_MARKS}(?P<first>[0-9]{{1,2}}){_PAIR}[\s·•・*|:/]*{_SECTION}"
+    rf"|{_SECTION}[\s·•・*|:/]*(?P<last>[0-9]{{1,2}}){_PAIR}{_MARKS}"
 )
+
+_PARTED = re.compile(r"^\W*0\d|^\W*\d{1,3}(?!\w)|(?<!\w)\d{1,3}\W*$|(?<!\d)0\d\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,11 @@ def bare(text: str) -> Folio | None:
     page = page_of(match[name])
     start, end = match.span(name)
     return Folio(start, end, page, bare=True) if page else None
+
+
+def parted(text: str) -> bool:
+    """Whether a mere number in ``text`` is set off from the words beside it, or has a nought."""
+    return _PARTED.search(text) is not None
 
 
 def page_of(code: str) -> str:

@@ -48,13 +48,14 @@ class Reign:
         frames = {id(h): frame_of(h.box, scene.frames) for h in self._heads}
         self._frames = {**frames, **{id(f): frame_of(f.box, scene.frames) for f in bodies}}
 
-    def over(self, f: Fragment) -> Head | None:
-        """The head under which a column starts: above it, with nothing between them."""
-        heads = self._reaching(f)
-        direct = [h for h in heads if h.box.overlap_x(f.box) > 0]
-        if direct:
-            return max(direct, key=lambda h: h.box.y1)
-        near = [h for h in heads if not self._between(h, f)]
+    def right_over(self, f: Fragment) -> Head | None:
+        """The head right above a column, with nothing between them."""
+        direct = [h for h in self._reaching(f) if h.box.overlap_x(f.box) > 0]
+        return max(direct, key=lambda h: h.box.y1, default=None)
+
+    def near(self, f: Fragment) -> Head | None:
+        """The head over the columns beside ``f`` that is over this one too."""
+        near = [h for h in self._reaching(f) if not self._between(h, f)]
         in_run = [h for h in near if f in self._runs[id(h)]]
         return min(in_run or near, key=lambda h: self._misfit(h, f), default=None)
 
@@ -73,7 +74,7 @@ class Reign:
         return [
             h
             for h in self._heads
-            if h.box.y1 <= f.box.y0 + TOLERANCE * f.em
+            if h.bottom_over(f.box) <= f.box.y0 + TOLERANCE * f.em
             and h.box.center[1] >= ceiling
             and self._frames[id(h)] == self._frames[id(f)]
             and not self._ruled_off(h.box, f.box)

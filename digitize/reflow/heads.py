@@ -36,6 +36,11 @@ class Head:
         """The part in the largest type."""
         return max(self.parts, key=lambda part: part.em)
 
+    def bottom_over(self, box: Box) -> float:
+        """Where the head ends above ``box``: its byline may stand in one column only."""
+        over = [part.box.y1 for part in self.parts if part.box.overlap_x(box) > 0]
+        return max(over, default=self.main.box.y1)
+
     @property
     def cross(self) -> bool:
         """Whether the headline runs at right angles to the page."""

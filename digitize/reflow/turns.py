@@ -22,7 +22,7 @@ def taken_out(article: Article, lines: Mapping[str, Line]) -> Article:
 
     Where there are several of a kind, the first "continued from" and the last "continued on" count.
     """
-    pieces = [piece for p in article.paragraphs for piece in _pieces(p, lines)]
+    pieces = _as_text([piece for p in article.paragraphs for piece in _pieces(p, lines)])
     if not any(piece.turn for piece in pieces):
         return article
     back = next((p.turn_line for p in pieces if p.turn and not p.turn.on), None)
@@ -47,8 +47,18 @@ class _Piece:
         return TurnLine(page, self.paragraph.text, self.said_by)
 
 
+def _as_text(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """What stands right before "continued on" is text: no subheading is left without any."""
+    found = list(pieces)
+    for i, (piece, following) in enumerate(pairwise(pieces)):
+        turns = following.turn is not None and following.turn.on
+        if turns and piece.paragraph.role is Role.SUBHEADING:
+            found[i] = _Piece(replace(piece.paragraph, role=Role.BODY))
+    return found
+
+
 def _pieces(paragraph: Paragraph, lines: Mapping[str, Line]) -> Iterator[_Piece]:
-    spans = _spans(paragraph.text)
+    spans = [] if paragraph.role is Role.TURN else _spans(paragraph.text)
     if len(spans) < 2 and not any(turn for _, turn in spans):
         yield _Piece(paragraph)
         return

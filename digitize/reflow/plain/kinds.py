@@ -1,0 +1,153 @@
+"""What a block is by its form alone: heading, list item, table row, caption, or prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from digitize import text as chars
+from digitize.reflow.plain.blocks import LINES, Block
+
+
+class Kind(Enum):
+    """The sort of a block, as far as its form tells."""
+
+    PROSE = "prose"
+    TITLE = "title"  # a heading by its mark: Markdown
+    HEADING = "heading"  # a heading by its look: short, without a stop
+    ITEM = "item"  # starts with a number or a bullet
+    BYLINE = "byline"
+    CAPTION = "caption"
+    VERSE = "verse"  # a line of a poem, an entry of a list of names
+    FIXED = "fixed"  # rules, tables, code, quotations: lines that stay as they are
+
+
+HEADING_CHARS = 30  # a longer line without a stop is no heading
+CAPTION_CHARS = 60
+VERSE_CHARS = 24
+VERSE_LINES = 4  # short blocks one after another: no paragraph is cut that often
+VERSE_MARKS = 0.6  # of their lines end with a comma or a stop: a cut hits one in ten
+NUMBERS = 0.5  # of a line's characters that make it a row of figures
+HAN = 0.2  # of its characters that are Chinese in prose with many figures
+
+_TITLE = re.compile(r"#{1,6}\s+\S")
+_FENCE = re.compile(r"(?:```|~~~)")
+_FIXED = re.compile(
+    r"[|>│┃┌├└─━═]"  # a table or a quotation
+    r"|(?:[^\w\s]\s*){3,}$"  # a rule, a row of stars
+    r"|<[/!a-zA-Z]"
+)
+_NUMERALS = "一二三四五六七八九十百零〇"
+_ITEM = re.compile(
+    rf"[-*+]\s|[•●○■□◆◇▲△▶※☆★◎]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[（(][{_NUMERALS}\d]{{1,4}}[)）]"
+    rf"|[{_NUMERALS}]{{1,4}}、|第[{_NUMERALS}\d]{{1,5}}[条條款项項章节節回卷编編篇部讲講课課]|[①-⑳⑴-⒇㈠-㈩]"
+    r"|[A-Za-z][.)、]\s?(?![A-Za-z])"
+)
+# Clauses of five or seven characters throughout: classical verse, a couplet, a parallel headline.
+_MARK = "[，。；？！、,]"
+_HAN = r"[\u3400-\u9fff]"
+_METRE = re.compile(
+    rf"(?:{_HAN}{{5}}{_MARK}){{1,7}}{_HAN}{{5}}{_MARK}?|(?:{_HAN}{{7}}{_MARK}){{1,7}}{_HAN}{{7}}{_MARK}?"
+)
+_CREDIT = re.compile(r"^[\s▲▶◀▼△▷◁▽↑↓←→（(]*图|[）)]\s*$|[摄攝]\s*$")
+
+
+def in_context(blocks: Sequence[Block]) -> list[Kind]:
+    """The kinds of blocks that are whole paragraphs: short ones in a row are verse."""
+    found = kinds_of(blocks)
+    short = [len(b.text) <= VERSE_CHARS for b in blocks]
+    start = 0
+    for end in range(len(short) + 1):
+        if end < len(short) and short[end]:
+            continue
+        if _verse(blocks[start:end]):
+            found[start:end] = [_IN_VERSE.get(kind, kind) for kind in found[start:end]]
+        start = end + 1
+    return found
+
+
+def _verse(run: Sequence[Block]) -> bool:
+    ended = sum(b.text[-1] in "，。；！？、,.;!?…" for b in run)
+    return len(run) >= VERSE_LINES and ended >= VERSE_MARKS * len(run)
+
+
+_IN_VERSE = {Kind.PROSE: Kind.VERSE, Kind.HEADING: Kind.VERSE}
+
+
+def kinds_of(blocks: Sequence[Block]) -> list[Kind]:
+    """The kind of every block; between two code fences everything is fixed."""
+    found, fenced = [], False
+    for block in blocks:
+        fence = _FENCE.match(block.text) is not None
+        found.append(Kind.FIXED if fence or fenced else kind_of(block.text))
+        fenced ^= fence
+    return found
+
+
+@lru_cache(maxsize=LINES)
+def kind_of(text: str) -> Kind:
+    """The kind of one block by its own text."""
+    return next((kind for kind, fits in _TESTS if fits(text)), Kind.PROSE)
+
+
+def reads_as_heading(text: str) -> bool:
+    """Whether the block is short and neither ends a sentence nor breaks one off."""
+    if len(text) > HEADING_CHARS or chars.ends_sentence(text) or chars.goes_on(text):
+        return False
+    return text[-1] not in "：:.。" and text[0] not in CLOSING and not unclosed(text)
+
+
+CLOSING = frozenset("，。、；：！？”’）》〉】〕」』,;:!?)%％…")
+
+
+_PAIRS = ("“”", "‘’", "「」", "『』", "（）", "《》", "〈〉", "【】")
+
+
+def unclosed(text: str) -> bool:
+    """Whether a bracket or a quotation is still open at the end of ``text``."""
+    return any(text.rfind(pair[0]) > text.rfind(pair[1]) for pair in _PAIRS)
+
+
+def starts_item(text: str) -> bool:
+    """Whether the block starts as a list item does."""
+    return _ITEM.match(text) is not None
+
+
+_WIDE_SPACE = re.compile(r"\S(?:\t|[^\S\n]{3,})(?=\S)")
+_DOUBLE_SPACE = re.compile(r"\S\s{2}(?=\S)")
+
+
+def _fields(text: str) -> bool:
+    """Whether the line is divided as a row of a table is."""
+    if "\t" in text or _WIDE_SPACE.search(text):
+        return True
+    return len(_DOUBLE_SPACE.findall(text)) > 1
+
+
+def _figures(text: str) -> bool:
+    if chars.ends_sentence(text) or "，" in text:
+        return False
+    marks = sum(c.isdigit() or c in " .,%-+/·" for c in text)
+    han = sum(map(chars.is_han, text))
+    return marks >= max(4, NUMBERS * len(text)) and han < HAN * len(text)
+
+
+def _caption(text: str) -> bool:
+    short = len(text) <= CAPTION_CHARS
+    return short and chars.is_caption(text) and _CREDIT.search(text) is not None
+
+
+# In this order: the first that fits is the kind; prose where none does.
+_TESTS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
+    (Kind.TITLE, _TITLE.match),
+    (Kind.FIXED, _FIXED.match),
+    (Kind.FIXED, _fields),
+    (Kind.FIXED, _figures),
+    (Kind.ITEM, _ITEM.match),
+    (Kind.BYLINE, chars.is_byline),
+    (Kind.CAPTION, _caption),
+    (Kind.VERSE, _METRE.fullmatch),
+    (Kind.HEADING, reads_as_heading),
+)
