@@ -103,6 +103,8 @@ def main() -> None:
     help="How far to go: lines as they stand; columns in order; paragraphs rejoined as well.",
 )
 @click.option("--explain", is_flag=True, help="Tell on stderr which breaks were repaired, and why.")
+@click.option("--stitch", is_flag=True, help="Write a story that goes on on other pages in one.")
+@click.option("--split-articles", is_flag=True, help="Also write a file for every article.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 @reported
 def run(
@@ -117,6 +119,8 @@ def run(
     binarize: bool,
     mode: str,
     explain: bool,
+    stitch: bool,
+    split_articles: bool,
     quiet: bool,
 ) -> int:
     """Digitize INPUT...: scans (PNG, JPEG, TIFF, BMP, WebP), PDFs, folders, globs.
@@ -134,9 +138,34 @@ def run(
         jobs=jobs,
         overlay=overlay,
         explain=explain,
+        stitch=stitch,
+        split_articles=split_articles,
         quiet=quiet,
     )
     return running.run(plan, show, tell)
+
+
+@main.command()
+@click.argument("texts", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout.")
+@click.option("--explain", is_flag=True, help="Tell on stderr what was done, a line each.")
+@click.option("--json", "as_json", is_flag=True, help="Print text and record as JSON, a line each.")
+@click.option("--keep-furniture", is_flag=True, help="Leave mastheads, dates and folios in.")
+@reported
+def reflow(
+    texts: tuple[str, ...], out: str | None, explain: bool, as_json: bool, keep_furniture: bool
+) -> int:
+    """Repair FILE...: text that another OCR program left (- for stdin). Scans go to: digitize run.
+
+    Joins paragraphs that were cut and lines that were wrapped, moves misplaced blocks to where
+    they go on, takes out page furniture and spaces between Chinese characters; text that is in
+    order stays as it is. A page's JSON as written by digitize is put in order anew. UTF-8, GB18030
+    and Big5 are read, UTF-8 is written: one text to stdout, several into -o OUT.
+    """
+    from digitize import repairing  # noqa: PLC0415 - as above
+
+    plan = repairing.Plan(texts, out, explain, as_json, keep_furniture)
+    return repairing.run(plan, show, tell)
 
 
 @main.command()
@@ -171,3 +200,77 @@ def engines(as_json: bool) -> None:
         show(f"{row.name:<10} {state}")
         if row.languages:
             show(f"{'':<10} languages: {', '.join(row.languages)}")
+
+
+@main.command()
+@click.argument("hypothesis")
+@click.argument("reference")
+@click.option(
+    "--profile",
+    default="punct",
+    show_default=True,
+    help="What counts as a difference: strict, punct, variants, loose.",
+)
+@click.option("--json", "form", flag_value="json", help="Print everything as JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print the figures as CSV.")
+@click.option("--max-cer", type=click.FloatRange(0), help="Exit with 1 above this share of errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every difference in its context.")
+@click.option("--no-color", is_flag=True, help="Marks only; as with NO_COLOR, and in a pipe.")
+@reported
+def diff(
+    hypothesis: str,
+    reference: str,
+    profile: str,
+    form: str | None,
+    max_cer: float | None,
+    verbose: bool,
+    no_color: bool,
+) -> int:
+    """Compare HYPOTHESIS with REFERENCE: wrong characters apart from wrong places.
+
+    Files, or folders whose files belong together by name (page1.json and page1.ref.txt): text,
+    Markdown, digitize's JSON, ALTO, PAGE or hOCR.
+    """
+    from digitize import comparing  # noqa: PLC0415 - as above
+
+    plan = comparing.DiffPlan(hypothesis, reference, profile, form or "table", max_cer, verbose)
+    colour = not (no_color or os.environ.get("NO_COLOR")) and sys.stdout.isatty()
+    return comparing.diff(plan, show, tell, painter(colour))
+
+
+def painter(colour: bool) -> Callable[[Any], str]:
+    """How an excerpt looks on the terminal: its lines, their confidence, the text."""
+    styles: dict[str, dict[str, Any]] = {
+        "substituted": {"fg": "yellow", "bold": True},
+        "omitted": {"fg": "red", "strikethrough": True},
+        "inserted": {"fg": "blue", "underline": True},
+        "moved": {"fg": "magenta", "italic": True},
+    }
+
+    def paint(excerpt: Any) -> str:
+        where = ",".join(excerpt.line_ids) or "-"
+        sure = "" if excerpt.confidence is None else f" {excerpt.confidence:.2f}"
+        parts = (
+            click.style(text, **styles[kind]) if colour and kind else text
+            for kind, text in excerpt.parts
+        )
+        return f"  {where}{sure}  {''.join(parts)}"
+
+    return paint
+
+
+@main.command()
+@click.argument("page")
+@click.argument("reference")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="[default: stdout]")
+@click.option("--profile", default="variants", show_default=True, help="See: digitize diff --help.")
+@reported
+def align(page: str, reference: str, out: Path | None, profile: str) -> int:
+    """Give the lines of PAGE (JSON, ALTO, PAGE, hOCR) the text of a plain REFERENCE.
+
+    Writes the page as JSON, its lines with the reference's text: ground truth line by line from
+    an old transcription. What has no counterpart on the other side is told on stderr.
+    """
+    from digitize import comparing  # noqa: PLC0415 - as above
+
+    return comparing.align(comparing.AlignPlan(page, reference, profile, out), show, tell)

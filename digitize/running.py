@@ -23,11 +23,13 @@ from digitize.errors import (
     internal,
 )
 from digitize.image import PageImage
+from digitize.linking import Linking, Reread
 from digitize.model import PageResult, PageStatus, Source
 from digitize.opening import shown
 from digitize.options import OcrOptions, PreprocessOptions, ReflowOptions, RunOptions
-from digitize.sinks import Folder, Sink, Stream, png
+from digitize.sinks import Folder, Sink, Stream, Wanted, png
 from digitize.source import Discovered, discover, output_names
+from digitize.stitching import Links
 
 Say = Callable[[str], None]
 STDOUT = "-"
@@ -44,6 +46,8 @@ class Plan:
     jobs: int = 0
     overlay: bool = False
     explain: bool = False
+    stitch: bool = False
+    split_articles: bool = False
     quiet: bool = False
 
 
@@ -76,12 +80,54 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
     batch.engine_of(options.ocr)  # a missing engine or language is told before page 1
     quiet = plan.quiet or isinstance(sink, Stream)
     progress = _Progress(tell, quiet, len(found.sources), len(found.errors))
+    linking = Linking(found.sources, plan.stitch, _reread(sink, names))
     for result in batch.run(found.sources, options, jobs):
-        progress.add(result, _put(sink, result))
+        progress.add(result, _kept(linking, sink, result))
         if plan.explain:
             _tell(tell, explain.lines(result), "")
+    _finish(linking, sink, progress)
+    _tell_links(plan, linking.links, tell)
     progress.close()
     return progress.exit_code
+
+
+def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
+    """How to have a page again that was written, where all of it was."""
+    return sink.reread if isinstance(sink, Folder) and "json" in names else None
+
+
+def _kept(linking: Linking, sink: Sink, result: PageResult) -> DigitizeError | None:
+    """Write a page and keep what others may need of it; the error where it cannot be written."""
+
+    def take(result: PageResult) -> None:
+        sink.take(result, waits=linking.add(result))
+
+    error = _put(take, result)
+    if error is not None:
+        linking.forget(result.source)
+    return error
+
+
+def _finish(linking: Linking, sink: Sink, progress: _Progress) -> None:
+    """Write the pages again whose stories turned out to go on elsewhere."""
+    try:
+        for result in linking.close():
+            progress.note(_put(sink.again, result))
+    except InputError as error:  # what was written is gone already
+        progress.note(error)
+    except OutputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
+        progress.note(internal("linking the pages", error))
+    sink.close()
+
+
+def _tell_links(plan: Plan, links: Links, tell: Say) -> None:
+    if plan.explain:
+        found = (f"{x.before} goes on in {x.after} ({x.why}; {x.value})" for x in links.links)
+        _tell(tell, found, "")
+    if not plan.quiet:
+        _tell(tell, links.unresolved)
 
 
 def _formats(plan: Plan) -> tuple[str, ...]:
@@ -117,12 +163,15 @@ def _tell(tell: Say, reasons: Iterable[str], prefix: str = "digitize: ") -> None
 def _sink(plan: Plan, names: Sequence[str], found: Discovered, show: Say) -> Sink:
     """Where the results go, ready to take them; UsageError where the user must decide."""
     if not _to_stdout(plan):
-        return Folder(Path(plan.out or ""), found.sources, names, plan.overlay)
+        wanted = Wanted(names, plan.overlay, plan.split_articles)
+        return Folder(Path(plan.out or ""), found.sources, wanted)
     if plan.overlay:
         raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
+    if plan.split_articles:
+        raise UsageError("--split-articles writes a file an article; say where with -o FOLDER")
     if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
-    return Stream(show, found.sources, names)
+    return Stream(show, found.sources, names, linked=plan.stitch or "json" in names)
 
 
 def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
@@ -131,10 +180,10 @@ def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
     return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
 
 
-def _put(sink: Sink, result: PageResult) -> DigitizeError | None:
+def _put(put: Callable[[PageResult], None], result: PageResult) -> DigitizeError | None:
     """Hand a result over; the error where this page cannot be written, others perhaps can."""
     try:
-        sink.take(result)
+        put(result)
     except (PageOutputError, InputError) as error:  # InputError: the overlay's scan has gone
         return error
     except OutputError:
@@ -162,11 +211,15 @@ class _Progress:
         if result.status is PageStatus.EMPTY:
             page = shown(result.source.label)
             _tell(self.tell, [f"no text found on {page}; look at it with: digitize preview"])
+        self.note(error)
+        if not self.quiet:
+            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}")
+
+    def note(self, error: DigitizeError | None) -> None:
+        """Tell of what could not be written, if anything, and keep it in mind."""
         if error is not None:
             self.unwritten.append(error)
             _tell(self.tell, [str(error)])
-        if not self.quiet:
-            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}")
 
     def close(self) -> None:
         """Tell the sums."""

@@ -162,7 +162,7 @@ def test_what_is_empty_leaves_no_gap() -> None:
 
 def test_markdown_marks_every_role() -> None:
     texts = {role: f"{role.value} text" for role in Role}
-    parts = [Paragraph("p", role, text) for role, text in texts.items()]
+    parts = [Paragraph("p", role, text, ("l1",)) for role, text in texts.items()]
     assert to_markdown(result_of(Article("a", tuple(parts)), story("乙"))).split("\n\n") == [
         "## headline text",
         "**kicker text**",
@@ -171,6 +171,7 @@ def test_markdown_marks_every_role() -> None:
         "*byline text*",
         "body text",
         "*caption text*",
+        "> quote text",
         "*turn text*",
         "---",
         "## 乙\n",

@@ -13,14 +13,24 @@ from pydantic import TypeAdapter, ValidationError
 
 from digitize.errors import InputError
 from digitize.geometry import Polygon, Projective
-from digitize.model import PageResult
+from digitize.model import Article, PageResult
 
 SCHEMA = "digitize-page/1"
+ARTICLE_SCHEMA = "digitize-article/1"
 
 
 def to_json(result: PageResult) -> str:
     """The whole result as JSON text; lengths are rounded to a hundredth of a pixel."""
-    data = {"schema": SCHEMA, **_plain(result)}
+    return _text({"schema": SCHEMA, **_plain(result)})
+
+
+def article_json(result: PageResult, article: Article) -> str:
+    """One article of a page as JSON text, with where it comes from."""
+    known = {"source": result.source, "masthead": result.masthead, "article": article}
+    return _text({"schema": ARTICLE_SCHEMA, **_plain(known)})
+
+
+def _text(data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     # A path may hold bytes that are no UTF-8 (lone surrogates); as \\udcXX they are JSON again.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

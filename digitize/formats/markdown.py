@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digitize.formats.text import as_printed, written
 from digitize.model import Article, PageResult, Paragraph, Role
 
 _MARKS = {
@@ -32,10 +33,11 @@ def paragraph_markdown(paragraph: Paragraph) -> str:
 
 def article_markdown(article: Article) -> str:
     """The paragraphs of an article."""
-    return "\n\n".join(paragraph_markdown(p) for p in article.paragraphs if p.text)
+    blocks = ("".join(paragraph_markdown(p) for p in b if p.text) for b in as_printed(article))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def to_markdown(result: PageResult) -> str:
     """The page's articles, a rule between them; ends with a newline."""
-    stories = [article_markdown(article) for article in result.articles]
+    stories = [article_markdown(article) for article in written(result)]
     return "\n\n---\n\n".join(s for s in stories if s) + "\n" if any(stories) else ""

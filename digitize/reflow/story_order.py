@@ -14,6 +14,7 @@ RULED = 0.6  # of a cut's length that a rule must follow
 LEAD = 1.4  # times larger than any in a side column is the headline of the story read before it
 SMALL_HEAD = 1.3  # em of the body: of a story whose headline was not told from its text
 SIDE = 0.6  # of the lead's width that a side column has at most
+TOP = 4.0  # em by which the tops of stories at one height differ
 SHRINK = 0.4  # em taken off every side before cuts are looked for: boxes of neighbours touch
 
 
@@ -58,7 +59,9 @@ def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
         # One cut at a time: what is left may be cut better the other way.
         rest = [item for group in groups[1:] for item in group]
         return [*_cut(groups[0], scene), *_cut(rest, scene)]
-    first = min(items, key=lambda item: (item[1].y0, item[1].x0))
+    # Stories that interlock: of those that begin at the top the first one across.
+    top = min(box.y0 for _, box in items) + TOP * scene.em
+    first = min((item for item in items if item[1].y0 <= top), key=lambda item: item[1].x0)
     return [first, *_cut([item for item in items if item is not first], scene)]
 
 

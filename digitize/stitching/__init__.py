@@ -1,0 +1,20 @@
+"""Stories that go on on other pages of the same run: linked, and put together. Pure."""
+
+from digitize.stitching.links import link
+from digitize.stitching.model import Link, Links, Stub, page_of, ref
+from digitize.stitching.page_breaks import may_be_cut
+from digitize.stitching.stubs import stub_of
+from digitize.stitching.whole import marked, stitched
+
+__all__ = [
+    "Link",
+    "Links",
+    "Stub",
+    "link",
+    "marked",
+    "may_be_cut",
+    "page_of",
+    "ref",
+    "stitched",
+    "stub_of",
+]
