@@ -16,6 +16,8 @@ IN_COLUMN_SIZE = 1.45  # of the body em: larger heads start a story even within 
 SENTENCE_SIZE = 1.75  # of the body em: smaller type that ends with a full stop is no headline
 IN_COLUMN_GAP = 3.0  # em between such a head and the text above it
 FULL = 0.9  # of a column's width that a rule between stories runs at least
+MAIN = 1.35  # times larger than a heading of its columns is a headline
+UNDER_HEAD = 6.0  # em between it and the tops of its columns
 HEAD_ROWS = 5
 CAPTION_ROWS = 5
 APART_ROWS = 3  # of a caption in the type of the text
@@ -45,7 +47,10 @@ def classify(fragments: Sequence[Fragment], scene: Scene) -> dict[Fragment, Kind
     if page_indents(bodies, scene.em):
         kinds |= {f: Kind.CAPTION for f in bodies if _set_apart(f, bodies, scene)}
     for f, kind in kinds.items():
-        if kind is Kind.HEAD and f.em < IN_COLUMN_SIZE * scene.em and _in_column(f, bodies, scene):
+        if kind is not Kind.HEAD or f.em >= IN_COLUMN_SIZE * scene.em:
+            continue
+        heads = [h for h, sort in kinds.items() if sort is Kind.HEAD and h is not f]
+        if _in_column(f, bodies, scene) or _tops_column(f, heads, bodies, scene):
             kinds[f] = Kind.HEADING
     return kinds
 
@@ -61,6 +66,33 @@ def _in_column(head: Fragment, bodies: Sequence[Fragment], scene: Scene) -> bool
         and -em < head.box.y0 - b.box.y1 < IN_COLUMN_GAP * em
     ]
     return bool(above) and not head.cross and not _ruled(head, above, scene)
+
+
+def _tops_column(
+    f: Fragment, heads: Sequence[Fragment], bodies: Sequence[Fragment], scene: Scene
+) -> bool:
+    """Whether a small head tops one of the columns of a much larger one, text standing beside it.
+
+    A sub-headline has the whole width under its headline to itself.
+    """
+    em, box = scene.em, f.box
+    over = [
+        h.box
+        for h in heads
+        if not h.cross
+        and h.em >= MAIN * f.em
+        and h.box.x0 - em <= box.x0
+        and box.x1 <= h.box.x1 + em
+        and -em < box.y0 - h.box.y1 < UNDER_HEAD * em
+    ]
+    return not f.cross and any(
+        b.box.overlap_y(box) > 0.5 * box.height
+        and b.box.y0 > h.y1 - em
+        and -b.box.overlap_x(box) + em > 0
+        and b.box.overlap_x(h) > 0
+        for h in over
+        for b in bodies
+    )
 
 
 def _ruled(head: Fragment, above: Sequence[Fragment], scene: Scene) -> bool:
