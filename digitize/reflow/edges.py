@@ -75,6 +75,7 @@ def edges_of(
     A piece of several rows shows its own edges; for a shorter one they are learned from the rows
     around it, for above and below may stand columns of another measure.
     """
+    short = {row.ids for piece in pieces if len(piece) < PIECE for row in piece}
     boxed: dict[frozenset[int], list[Row]] = {}
     for row in (row for piece in pieces for row in piece):
         around = frozenset(i for i, f in enumerate(frames) if f.contains(row.box.center))
@@ -82,7 +83,8 @@ def edges_of(
     found: dict[tuple[str, ...], Edges] = {}
     for group in boxed.values():
         down = sorted(group, key=lambda row: row.box.center[1])
-        found |= {row.ids: _edges(row, _near(i, down)) for i, row in enumerate(down)}
+        rest = ((i, row) for i, row in enumerate(down) if row.ids in short)
+        found |= {row.ids: _edges(row, _near(i, down)) for i, row in rest}
     for piece in pieces:
         if len(piece) >= PIECE:
             found |= {row.ids: _edges(row, _near(i, piece)) for i, row in enumerate(piece)}
