@@ -20,6 +20,7 @@ TOLERANCE = 0.7  # em by which boxes of neighbours may overlap
 SPANNING = 1.3  # of a column's width: a longer rule ends a story, a shorter may only adorn it
 LINE = 0.6  # em by which tops of columns on one line differ
 LEVEL = 2.0  # times the difference of tops weighs against that of the head's place
+DEEP = 25.0  # em: no picture between a head and its columns is higher
 CUT = 2.5  # em between two pieces of a column that something stands between
 
 
@@ -96,7 +97,7 @@ class Reign:
         return {id(h): self._run(h) for h in self._heads}
 
     def _run(self, head: Head) -> list[Fragment]:
-        mine = self._below[id(head)]
+        mine = [f for f in self._below[id(head)] if f.box.y0 - head.box.y1 < DEEP * f.em]
         if not mine:
             return []
         row = sorted((*mine, *self._level(head)), key=lambda f: f.box.x0)

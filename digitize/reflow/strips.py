@@ -8,6 +8,7 @@ headline, a byline or a sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,9 @@ class _End:
     def depth(self) -> float:
         zone = (ZONE_TOP if self.top else ZONE_BOTTOM) * self.sheet.text.height
         return max(zone, LEAST * self.em)
+
+
+DASHED = re.compile(r"\s*([—–\-·•~～])+\s*\d{1,4}\s*([—–\-·•~～])+\s*$")  # "— 11 —"
 
 
 def find(sheet: Sheet, top: bool) -> list[Row]:
@@ -143,13 +147,15 @@ def _strong(end: _End, row: Row) -> bool:
 
 
 def _in_corner(end: _End, row: Row) -> bool:
-    """Whether a mere number is a page's: in a corner, or beside a section's name.
+    """Whether a mere number is a page's: in a corner, between dashes, or beside a section's name.
 
     It must head no column of numbers.
     """
     titled, em, text = is_title(row.text), end.em, end.sheet.text
     side = min(row.box.x0 - text.x0, text.x1 - row.box.x1)
-    if not titled and (side > CORNER * em or not folios.parted(end.sheet.notice(row).text)):
+    dashed = DASHED.match(row.text) and abs(row.box.center[0] - text.center[0]) < CORNER * em
+    cornered = side <= CORNER * em and folios.parted(end.sheet.notice(row).text)
+    if not (titled or dashed or cornered):
         return False
     if end.start(row.box) > CORNER * em:
         return False

@@ -45,11 +45,11 @@ _ITEM = re.compile(
     rf"|[{_NUMERALS}]{{1,4}}、|第[{_NUMERALS}\d]{{1,5}}[条條款项項章节節回卷编編篇部讲講课課]|[①-⑳⑴-⒇㈠-㈩]"
     r"|[A-Za-z][.)、]\s?(?![A-Za-z])"
 )
-# Clauses of five or seven characters throughout: classical verse, a couplet, a parallel headline.
+# Clauses of five or seven characters throughout, line after line: classical verse.
 _MARK = "[，。；？！、,]"
 _HAN = r"[\u3400-\u9fff]"
-_METRE = re.compile(
-    rf"(?:{_HAN}{{5}}{_MARK}){{1,7}}{_HAN}{{5}}{_MARK}?|(?:{_HAN}{{7}}{_MARK}){{1,7}}{_HAN}{{7}}{_MARK}?"
+_METRES = tuple(
+    (n, re.compile(rf"(?:{_HAN}{{{n}}}{_MARK}){{1,7}}{_HAN}{{{n}}}{_MARK}?")) for n in (5, 7)
 )
 _CREDIT = re.compile(r"^[\s▲▶◀▼△▷◁▽↑↓←→（(]*图|[）)]\s*$|[摄攝]\s*$")
 
@@ -57,13 +57,23 @@ _CREDIT = re.compile(r"^[\s▲▶◀▼△▷◁▽↑↓←→（(]*图|[）)]\
 def in_context(blocks: Sequence[Block]) -> list[Kind]:
     """The kinds of blocks that are whole paragraphs: short ones in a row are verse."""
     found = kinds_of(blocks)
-    short = [len(b.text) <= VERSE_CHARS for b in blocks]
+    metre = [
+        0,
+        *(_metre(b.text) if k in _IN_VERSE else 0 for b, k in zip(blocks, found, strict=True)),
+        0,
+    ]
+    for i, own in enumerate(metre[1:-1]):
+        if own and own in (metre[i], metre[i + 2]):
+            found[i] = Kind.VERSE
+    short = [
+        len(b.text) <= VERSE_CHARS and k in _IN_VERSE for b, k in zip(blocks, found, strict=True)
+    ]
     start = 0
     for end in range(len(short) + 1):
         if end < len(short) and short[end]:
             continue
         if _verse(blocks[start:end]):
-            found[start:end] = [_IN_VERSE.get(kind, kind) for kind in found[start:end]]
+            found[start:end] = [Kind.VERSE] * (end - start)
         start = end + 1
     return found
 
@@ -73,7 +83,12 @@ def _verse(run: Sequence[Block]) -> bool:
     return len(run) >= VERSE_LINES and ended >= VERSE_MARKS * len(run)
 
 
-_IN_VERSE = {Kind.PROSE: Kind.VERSE, Kind.HEADING: Kind.VERSE}
+def _metre(text: str) -> int:
+    """How many characters each clause of the line has, if all have five or seven; else 0."""
+    return next((n for n, form in _METRES if form.fullmatch(text)), 0)
+
+
+_IN_VERSE = frozenset({Kind.PROSE, Kind.HEADING, Kind.VERSE})
 
 
 def kinds_of(blocks: Sequence[Block]) -> list[Kind]:
@@ -148,6 +163,5 @@ _TESTS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
     (Kind.ITEM, _ITEM.match),
     (Kind.BYLINE, chars.is_byline),
     (Kind.CAPTION, _caption),
-    (Kind.VERSE, _METRE.fullmatch),
     (Kind.HEADING, reads_as_heading),
 )

@@ -152,7 +152,9 @@ def _may_stand_apart(j: int, scene: Scene) -> bool:
 
 
 def _link(i: int, j: int, odds: float, scene: Scene) -> Link:
-    said = scene.signal.score(scene.blocks[i].text, scene.blocks[j].text)
+    before, after = scene.blocks[i].text, scene.blocks[j].text
+    known = chars.is_cjk(before[-1]) or chars.is_cjk(after[0])  # it knows Chinese
+    said = scene.signal.score(before, after) if known else 0.0
     language = max(-LANGUAGE_MOST, min(LANGUAGE_MOST, said))
     start = scene.starts[j]
     return Link(i, j, odds + start + language, language, start)

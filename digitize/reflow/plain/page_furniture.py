@@ -21,6 +21,7 @@ from digitize.reflow.plain.blocks import LINES, Block
 
 LONGEST = 40  # characters; an imprint may be longer, and is then taken for text
 SOFT = 16  # characters of a line that is furniture only beside surer lines
+BROKEN = 12  # characters of a line of prose that breaks off before a page number
 REST = 4  # characters that may be left of a line when its marks are taken out
 RUNNING = 2  # pages on which a line must head or close the page to be a running head
 NUMBERS = 3  # lines of a number alone, fewer tell nothing
@@ -104,7 +105,7 @@ def _pages(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=LINES)
 def _look(text: str) -> _Look:
     """What the line says by itself."""
-    if len(text) > LONGEST or text[0] in "#>|" or _is_prose(text):
+    if len(text) > LONGEST or text[0] in "#>|（(" or _is_prose(text):
         return _NOTHING
     kinds, rest = _taken_out(text)
     left = len(_MARKS.sub("", rest))
@@ -123,7 +124,7 @@ def _is_prose(text: str) -> bool:
 def _sure(kinds: frozenset[str]) -> bool:
     """Whether a line of these kinds is furniture wherever it stands at a page's edge."""
     return bool(kinds & {"editors", "folio", "phone"}) or (
-        "date" in kinds and bool(kinds & {"paper", "folio", "number"})
+        "date" in kinds and bool(kinds & {"paper", "folio", "page", "number"})
     )
 
 
@@ -149,6 +150,7 @@ _PARTS = (
     ("folio", _FOLIO),
     ("phone", _PHONE),
     ("contact", _CONTACT_WORD),
+    ("page", re.compile(r"(?<![\w.])(?:[A-Z]\d{1,2}|0\d)(?![\w.])")),
     ("number", re.compile(r"(?<![\w.])[A-Z]?\d{1,3}(?![\w.])")),
 )
 
@@ -164,7 +166,7 @@ def _zone(looks: Sequence[_Look], places: Sequence[int], foot: bool) -> dict[int
         reach.pop()
     kinds = set().union(*(looks[i].kinds for i in reach))
     sure = [i for i in reach if looks[i].sure and not (foot and looks[i].kinds <= _CONTACT)]
-    if not sure and not {"date", "number"} <= kinds:
+    if not sure and not ("date" in kinds and kinds & {"page", "number"}):
         return {}
     return {i: _name(looks[i]) for i in reach}
 
@@ -227,4 +229,4 @@ def _numbers(blocks: Sequence[Block], found: dict[int, str], paged: bool) -> dic
 
 def _breaks(text: str) -> bool:
     """Whether a line of prose breaks off."""
-    return len(text) > SOFT and not chars.ends_sentence(text) and text[-1] not in "：:"
+    return len(text) >= BROKEN and not chars.ends_sentence(text) and text[-1] not in "：:"

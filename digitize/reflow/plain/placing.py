@@ -78,9 +78,9 @@ class Order:
         far = [link for link in links if link.after != link.before + 1]
         pieces = {place for link in links for place in (link.before, link.after)}
         self._heads = [k in HEADS and i not in pieces for i, k in enumerate(self._kinds)]
-        self._title = self._find_title()
         self._rests = {link.after for link in far}
         self._broken = {link.before for link in far}
+        self._title = self._find_title()
         self._follows = {link.before: link.after for link in links if link not in far}
         shifts = []
         for link in sorted(far, key=lambda link: -link.odds):
@@ -140,10 +140,14 @@ class Order:
         return self._title in self.places[swap.start : swap.middle]
 
     def _find_title(self) -> int | None:
-        """The heading that ranks above all others, if there is one."""
+        """The heading that ranks above all others, if only misplaced pieces stand above it."""
         ranks = [self._rank(i) for i in range(len(self._blocks))]
         best = min(ranks, default=LOWEST)
-        return ranks.index(best) if best < LOWEST and ranks.count(best) == 1 else None
+        if best == LOWEST or ranks.count(best) > 1:
+            return None
+        title = ranks.index(best)
+        above = [i for i in range(title) if self._kinds[i] is Kind.PROSE]
+        return title if self._broken.union(self._rests).issuperset(above) else None
 
     def _rank(self, i: int) -> int:
         """How high a heading stands, 1 for the highest; a byline follows that of a story."""
@@ -181,16 +185,15 @@ class Order:
         return x in self._broken or y in self._rests
 
     def _new(self, x: int | None, y: int | None) -> float:
-        if x is None or self._loose(x, y):
+        if x is None:
+            return HEAD_NEXT if y is not None and self._heads[y] else PROSE_NEXT
+        if self._loose(x, y):
             return 0.0
-        head = self._heads[x]
-        if y is None:
-            return HEAD_LAST if head else PROSE_NEXT
-        if head:
-            return HEAD_HEAD if self._heads[y] else UNDER_HEAD
-        if self._heads[y]:
+        if self._heads[x]:
+            return HEAD_LAST if y is None else HEAD_HEAD if self._heads[y] else UNDER_HEAD
+        if y is not None and self._heads[y]:
             return HEAD_NEXT
-        return OPEN_NEXT if self._open(x) else PROSE_NEXT
+        return OPEN_NEXT if y is not None and self._open(x) else PROSE_NEXT
 
     def _open(self, i: int) -> bool:
         return end_of(self._blocks[i], self._kinds[i]) > 0.0

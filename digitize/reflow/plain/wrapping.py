@@ -28,6 +28,7 @@ HANG = 4  # columns: two marks that may not start a line and hang over its end
 FULL_SHARE = 0.6  # of the open lines are full in a wrapped text; the others are its headings
 LONGER = 0.08  # of all lines that may be longer than the measure: addresses, tables
 LEAST_LINES = 3  # full open lines that make a wrapped text
+LEAST_SPACED = 8  # the same where blank lines stand between all lines
 COMMA_SHARE = 0.5  # of the full open lines that end with a comma: more are verse
 INNER_SHARE = 0.3  # of the full lines that have punctuation within: fewer are names or slogans
 BARE_SHARE = 0.15  # of paragraphs that start without a mark where the others have one
@@ -52,7 +53,8 @@ class _Line:
 
     @property
     def open(self) -> bool:
-        return self.kind not in _ALONE and not chars.ends_sentence(self.block.text)
+        text = self.block.text
+        return self.kind not in _ALONE and not chars.ends_sentence(text) and text[-1] not in "：:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _Fit:
 
 
 _ALONE = frozenset({Kind.TITLE, Kind.FIXED})
+_STARTS = _ALONE | {Kind.ITEM, Kind.BYLINE}
 
 
 @lru_cache(maxsize=LINES)
@@ -89,10 +92,11 @@ def unwrapped(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[Block, ..
     tight = 1 if any(b.line_ends == 1 for b in blocks[1:]) else 2
     rulers = (columns, characters)
     runs = [_runs(_lines(blocks, kinds, ruler), tight) for ruler in rulers]
-    whole = [_fit([line for run in r for line in run], r) for r in runs]
+    least = LEAST_LINES if tight == 1 else LEAST_SPACED
+    whole = [_fit([line for run in r for line in run], r, least) for r in runs]
     found: list[Block] = []
     for same in zip(*runs, strict=True):
-        own = [_fit(run, [run]) for run in same]
+        own = [_fit(run, [run], least) for run in same]
         best = max(range(len(rulers)), key=lambda i: (whole[i].share, own[i].share))
         fit = own[best] or whole[best]
         marked = whole[best].marked if whole[best] else fit.marked
@@ -131,11 +135,11 @@ def _runs(lines: Sequence[_Line], tight: int) -> list[list[_Line]]:
     return runs
 
 
-def _fit(lines: Sequence[_Line], runs: Sequence[Sequence[_Line]]) -> _Fit:
+def _fit(lines: Sequence[_Line], runs: Sequence[Sequence[_Line]], least: int) -> _Fit:
     """The measure at which the lines were wrapped, if they were."""
     pairs = [(a, b) for run in runs for a, b in pairwise(run)]
-    pairs = [(a, b) for a, b in pairs if a.open and b.kind not in _ALONE]
-    if len(pairs) < LEAST_LINES:
+    pairs = [(a, b) for a, b in pairs if a.open and b.kind not in _STARTS]
+    if len(pairs) < least:
         return _Fit()
     measure = _best([a.width for a, _ in pairs])
     if not LEAST_MEASURE <= measure <= MOST_MEASURE:
@@ -144,7 +148,7 @@ def _fit(lines: Sequence[_Line], runs: Sequence[Sequence[_Line]]) -> _Fit:
     texts = [line.block.text for line in full]
     longer = sum(line.width > measure + HANG for line in lines)
     fits = (
-        len(full) >= max(LEAST_LINES, FULL_SHARE * len(pairs))
+        len(full) >= max(least, FULL_SHARE * len(pairs))
         and longer <= LONGER * len(lines)
         and sum(t[-1] in "，；,;" for t in texts) <= COMMA_SHARE * len(full)
         and sum(_INNER.search(t[:-1]) is not None for t in texts) >= INNER_SHARE * len(full)
@@ -185,7 +189,7 @@ def _paragraphs(run: Sequence[_Line], fit: _Fit) -> list[Block]:
 
 
 def _goes_on(before: _Line, line: _Line, fit: _Fit) -> bool:
-    if before.kind in _ALONE or line.kind in _ALONE or not _full(before, line, fit.measure):
+    if before.kind in _ALONE or line.kind in _STARTS or not _full(before, line, fit.measure):
         return False
     text = before.block.text
     hanging = before.indent + _marker(text) if starts_item(text) else before.indent
@@ -205,7 +209,7 @@ def _heading(before: _Line, line: _Line, fit: _Fit) -> bool:
 
 def _starts(before: str, after: str) -> bool:
     """Whether a line after a full one that ends a sentence is likelier a start: speech, a list."""
-    return after[0] in "“「『—" or before[-1] in "”」』：:" or starts_item(after)
+    return after[0] in "“「『—" or before[-1] in "”」』：:"
 
 
 def _marker(text: str) -> int:
