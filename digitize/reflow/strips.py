@@ -116,11 +116,19 @@ def _anchors(end: _End, near: Sequence[Row]) -> list[Row]:
     for row in near:
         if not _is_anchor(end, row) or _covered(end, row, near):
             continue
-        if end.start(row.box) > reach + gap or (found and _behind_rule(end, row, reach)):
+        behind = bool(found) and _behind_rule(end, row, reach) and not _says_the_day(end, row)
+        if behind or end.start(row.box) > reach + gap:
             break
         found.append(row)
         reach = max(reach, end.end(row.box))
     return found
+
+
+def _says_the_day(end: _End, row: Row) -> bool:
+    """Whether a row at the head names the day with its weekday or its page, and little else."""
+    notice = end.sheet.notice(row)
+    dated = "date" in notice.kinds and (bool(dates.weekdays(notice.text)) or bool(notice.folio))
+    return end.top and dated and notice.strong and notice.share >= WEAK_SHARE
 
 
 def _is_anchor(end: _End, row: Row) -> bool:
