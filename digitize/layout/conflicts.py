@@ -17,6 +17,7 @@ from digitize.image import Pixels
 from digitize.layout.detect import Found
 
 SHARED = 0.25  # of the smaller of two boxes: neighbouring lines share less
+LITTLE = 0.1  # of a box that may lie within a place it does not belong to
 REACH = 1.5  # em between boxes of one place
 MARGIN = 2.0  # em of paper around what is looked at again
 MOST = 0.5  # of the page: a larger place is no exception
@@ -76,9 +77,21 @@ def _places(found: Sequence[Found], em: float, area: float) -> list[Box]:
 
 
 def _with_lines(place: Box, boxes: Sequence[Box], em: float) -> Box:
-    """``place`` with the whole of every line in it, and a little paper around."""
-    inside = [b for b in boxes if place.grown(0.5 * em).intersection(b) > 0.2 * b.area]
-    return Box.around([place, *inside]).grown(0.5 * em)
+    """``place`` with the whole of every line that reaches into it, and a little paper around.
+
+    A line cut at its edge would be found there as a shorter one.
+    """
+    while True:
+        wide = place.grown(0.5 * em)
+        inside = [b for b in boxes if wide.intersection(b) > 0 and not _holds(wide, b)]
+        reach = [b for b in inside if wide.intersection(b) > LITTLE * b.area]
+        if not reach:
+            return wide
+        place = Box.around([place, *reach])
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.intersection(inner) >= inner.area
 
 
 def _pairs(boxes: Sequence[Box]) -> list[tuple[int, int]]:
