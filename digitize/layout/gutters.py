@@ -20,6 +20,7 @@ from digitize.image import Pixels
 from digitize.model import Line
 
 MIN_BLANK = 0.75  # em of blank in a line that may be a gutter
+WIDE = 1.0  # em of blank that runs through all lines of a short block
 DUST = 0.1  # of the line's thickness that may be dark in a blank
 REACH = 6.0  # em to each side in which other lines have a say
 SUPPORT = 2  # lines that are blank there, or pairs that end and start there
@@ -65,7 +66,9 @@ def _split_once(lines: Sequence[Line], mask: Pixels) -> list[Line]:
     for one in seen:
         near = _neighbours(one, columns)
         if not _in_columns(one, near):
-            result.append(one.line)
+            around = _neighbours(one, seen)
+            few = [blank for blank in one.blanks if _through_block(blank, one, around)]
+            result += _parts(one, few, around)
             continue
         cuts = [blank for blank in one.blanks if _is_gutter(blank, one, near)]
         cuts = cuts or _filled_gutter(one, near)
@@ -127,6 +130,21 @@ def _in_columns(one: _Seen, near: Sequence[_Seen]) -> bool:
     indents = sum(abs(o.start + INDENT * em - one.start) < FLUSH / 2 * em for o in near)
     ends = sum(abs(o.end - one.end) < FLUSH * em for o in near)
     return max(starts, indents, ends) >= SUPPORT
+
+
+def _through_block(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
+    """Whether a wide blank runs through a block of a few lines that has no edges of its own."""
+    em = one.line.em
+    if blank[1] - blank[0] < WIDE * em:
+        return False
+    rows = [o for o in near if o.start < blank[0] - em and o.end > blank[1] + em]
+    rows = [o for o in rows if abs(o.across - one.across) > 0.5 * em]
+    shared = [
+        o
+        for o in rows
+        if any(min(b, blank[1]) - max(a, blank[0]) > WIDE / 2 * em for a, b in o.blanks)
+    ]
+    return len(shared) >= SUPPORT and len(shared) == len(rows)
 
 
 def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
