@@ -119,7 +119,8 @@ class _Clock:
 
 
 def _versions(engine: Engine) -> dict[str, str]:
-    return {**_package_versions(), "engine": f"{engine.name} {engine.version()}"}
+    read_by = {"engine": f"{engine.name} {engine.version()}", "language": language.describe()}
+    return {**_package_versions(), **read_by}
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from digitize import atomic, batch, explain, formats
+from digitize import atomic, batch, explain, formats, language
 from digitize.errors import (
     DigitizeError,
     ExitCode,
@@ -111,7 +111,7 @@ def _kept(linking: Linking, sink: Sink, result: PageResult) -> DigitizeError | N
 def _finish(linking: Linking, sink: Sink, progress: _Progress) -> None:
     """Write the pages again whose stories turned out to go on elsewhere."""
     try:
-        for result in linking.close():
+        for result in linking.close(language.signal(())):
             progress.note(_put(sink.again, result))
     except InputError as error:  # what was written is gone already
         progress.note(error)
