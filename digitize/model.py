@@ -32,8 +32,17 @@ class Role(StrEnum):
     BYLINE = "byline"
     BODY = "body"
     CAPTION = "caption"
+    TABLE = "table"  # one row of a table, a tab between its cells
     QUOTE = "quote"  # words of the story set large in its midst
     TURN = "turn"  # "continued on page 4": tells where the text is, and is not part of it
+
+
+class ArticleKind(StrEnum):
+    """What an article is."""
+
+    STORY = "story"
+    TABLE = "table"
+    ADVERT = "advert"
 
 
 class PageStatus(StrEnum):
@@ -175,6 +184,7 @@ class Article:
     continued_on: str | None = None
     turn_from: TurnLine | None = None
     turn_on: TurnLine | None = None
+    kind: ArticleKind = ArticleKind.STORY
     stitched_to: str | None = None
 
     @property

@@ -14,6 +14,7 @@ _MARKS = {
     Role.SUBHEADING: "### {}",
     Role.BYLINE: "*{}*",
     Role.CAPTION: "*{}*",
+    Role.TABLE: "{}",
     Role.QUOTE: "> {}",
     Role.TURN: "*{}*",
     Role.BODY: "{}",

@@ -150,6 +150,11 @@ def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, st
     if not ended:
         heading = stops and not chars.goes_on(before.text)
         return (HEADING, "short row") if heading else (OPEN, "open end, unindented start")
+    return _ended(free, page, apart)
+
+
+def _ended(free: float, page: Column, apart: bool) -> tuple[float, str]:
+    """The same after a full stop, where the next row is not set in."""
     if free >= (CLEARLY_SHORT if page.indents else page.just_short):
         return STOPS, "short row that ends a sentence"
     if apart and not page.indents:

@@ -6,37 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from digitize import text as chars
-from digitize.model import Article, Furniture, Join, Line, Masthead, Page, Paragraph, Role
+from digitize.model import (
+    Article,
+    ArticleKind,
+    Furniture,
+    Join,
+    Line,
+    Masthead,
+    Page,
+    Paragraph,
+    Role,
+)
 from digitize.reflow import (
+    adverts,
     articles,
-    columns,
-    fragments,
+    flow,
     furniture,
-    heads,
-    initials,
     insets,
-    kinds,
-    order,
-    quotes,
     rows,
     spaces,
     story_order,
+    tables,
     turns,
 )
 from digitize.reflow.articles import Story
-from digitize.reflow.breaks import Column, breaks_off, has_marks
-from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Continuity, Means, Mode, Silent
-from digitize.reflow.edges import edges_of
-from digitize.reflow.fragments import Fragment
-from digitize.reflow.heads import Head
-from digitize.reflow.kinds import Kind
 from digitize.reflow.paragraphs import Draft
-from digitize.reflow.rows import Row, Scene
-
-STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
-RULED_HEADING = 1.1  # the same under a rule: briefs are divided so
-INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs are
+from digitize.reflow.rows import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +64,27 @@ def reflow(page: Page, mode: Mode = "full", continuity: Continuity | None = None
         return _numbered(page, [articles.as_it_stands(scene)], furniture.Found())
     means = Means(mode == "full", continuity if continuity and mode == "full" else Silent())
     found = furniture.find(page)
-    gone = found.line_ids
-    kept = replace(scene, rows=tuple(r for r in scene.rows if gone.isdisjoint(r.ids)))
-    inside = insets.find(kept)
-    outside = insets.without(kept, inside)
-    stories = _stories(rows.merge_pieces(outside), means) if outside.rows else []
-    for inset in inside:
-        stories += [insets.brought_back(story, kept.mode) for story in _stories(inset, means)]
+    kept = _without(scene, found.line_ids)
+    lattices = tables.find(kept)
+    kept = _without(kept, frozenset(i for table in lattices for i in table.line_ids))
+    stories = [*lattices, *_stories(kept, means)]
     return _numbered(page, story_order.in_page_order(stories, scene), found)
+
+
+def _without(scene: Scene, gone: frozenset[str]) -> Scene:
+    """The scene without the rows that are lines of ``gone``."""
+    return replace(scene, rows=tuple(r for r in scene.rows if gone.isdisjoint(r.ids)))
+
+
+def _stories(scene: Scene, means: Means) -> list[Story]:
+    """The stories of a page, those that run at right angles to it included."""
+    inside = insets.find(scene)
+    outside = insets.without(scene, inside)
+    stories = flow.stories_of(rows.merge_pieces(outside), means) if outside.rows else []
+    for inset in inside:
+        turned = flow.stories_of(inset, means)
+        stories += [insets.brought_back(story, scene.mode) for story in turned]
+    return stories
 
 
 def _numbered(page: Page, stories: Sequence[Story], found: furniture.Found) -> Reflowed:
@@ -89,92 +98,22 @@ def _numbered(page: Page, stories: Sequence[Story], found: furniture.Found) -> R
     return Reflowed(read, numbered, found.pieces, found.masthead, doubts)
 
 
-def _stories(scene: Scene, means: Means) -> list[Story]:
-    scene = initials.restore(scene)
-    every = [
-        *fragments.stack(scene, [r for r in scene.rows if not r.cross]),
-        *_cross_fragments([r for r in scene.rows if r.cross]),
-    ]
-    quoted = quotes.find(every, scene)
-    scene = quotes.without_rules(scene, quoted)
-    pieces = [f for f in every if f not in quoted]
-    sorts = kinds.classify(pieces, scene)
-    tops = heads.group(sorts, scene)
-    tops += _loose(pieces, sorts, tops)
-    in_heads = {part for head in tops for part in head.parts}
-    bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
-    places = columns.place(bodies, tops, scene)
-    edges = edges_of([f.rows for f in bodies], scene.frames)
-    body_rows = [row for f in bodies for row in f.rows]
-    indents = sum(edges[r.ids].indented for r in body_rows) >= INDENT_SHARE * len(body_rows)
-    marks = has_marks(body_rows)
-    plain = order.Context(scene, places, edges, indents, means=means, marks=marks)
-    headings = frozenset(
-        f
-        for f in bodies
-        if sorts[f] in {Kind.HEADING, Kind.BYLINE}
-        or order.reads_as_heading(f, plain)
-        or order.leads_on(f, places[f].under, plain)
-    )
-    context = replace(plain, headings=headings)
-    paths = [
-        part for p in order.chain(bodies, context) for part in _split(p, headings, places, scene)
-    ]
-    heading_rows = frozenset(row.ids for f in headings for row in f.rows)
-    ends = tuple((edges[row.ids], breaks_off(row.text)) for row in body_rows)
-    column = Column(edges, scene.em, indents, heading_rows, ends, means, marks)
-    stories = articles.assemble(tops, paths, places, column)
-    stories = articles.with_quotes(stories, quoted)
-    return articles.with_captions(stories, articles.captions_of(sorts))
-
-
-def _loose(
-    pieces: Sequence[Fragment], sorts: Mapping[Fragment, Kind], tops: Sequence[Head]
-) -> list[Head]:
-    """Rows at right angles to the page that belong to no head: no column may run through them."""
-    used = {part for head in tops for part in head.parts}
-    return [
-        Head((f,)) for f in pieces if f.cross and f not in used and sorts[f] is not Kind.CAPTION
-    ]
-
-
-def _split(
-    path: Sequence[Fragment],
-    headings: frozenset[Fragment],
-    places: Mapping[Fragment, Place],
-    scene: Scene,
-) -> list[list[Fragment]]:
-    """A path cut where a heading within it starts a story of its own.
-
-    It does if it is large, or set larger than the text right under a rule; with a rule below it
-    as well it is a subheading between ornaments.
-    """
-    parts: list[list[Fragment]] = [[]]
-    for f in path:
-        under = places[f].under
-        ruled = places[f].ruled and not (under is not None and places[under].ruled)
-        least = RULED_HEADING if ruled else STORY_HEADING
-        if f in headings and f.em >= least * scene.em and parts[-1]:
-            parts.append([])
-        parts[-1].append(f)
-    return parts
-
-
-def _cross_fragments(cross: Sequence[Row]) -> list[Fragment]:
-    """Rows at right angles to the page, each for itself."""
-    return [Fragment((row,)) for row in cross]
-
-
 def _article(number: int, story: Story, lines: Mapping[str, Line]) -> Article:
     paragraphs = tuple(
         Paragraph(f"a{number}p{n}", draft.role, _text(draft, lines), draft.line_ids, draft.joins)
         for n, draft in enumerate(story.drafts, 1)
     )
-    return Article(f"a{number}", paragraphs)
+    return Article(f"a{number}", paragraphs, kind=_kind(paragraphs))
+
+
+def _kind(paragraphs: Sequence[Paragraph]) -> ArticleKind:
+    if all(p.role is Role.TABLE for p in paragraphs):
+        return ArticleKind.TABLE
+    return ArticleKind.ADVERT if adverts.is_advert(paragraphs) else ArticleKind.STORY
 
 
 def _text(draft: Draft, lines: Mapping[str, Line]) -> str:
     """The text of a paragraph; headings and bylines keep the gaps between their parts."""
-    if draft.role in {Role.BODY, Role.CAPTION}:
+    if draft.role in {Role.BODY, Role.CAPTION, Role.TABLE}:
         return draft.text
     return chars.join([spaces.spaced([lines[i] for i in row.ids]) for row in draft.rows])

@@ -43,7 +43,9 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The rows as one run of text."""
+        """The rows as one run of text; of a table, its cells with tabs between them."""
+        if self.role is Role.TABLE:
+            return "\t".join(chars.without_cjk_spaces(row.text) for row in self.rows)
         return chars.without_cjk_spaces(chars.join([row.text for row in self.rows]))
 
     @property

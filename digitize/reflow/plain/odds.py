@@ -27,6 +27,7 @@ LANGUAGE_MOST = 8.0  # nats: it counts for no more than this, either way
 PASSED = {Kind.CAPTION: -1.0, Kind.FIXED: -2.0, Kind.BYLINE: -4.0, Kind.HEADING: -5.0}
 PASSED_OTHER = -5.0  # a title, an item
 PASSES = 4  # blocks that may stand between two pieces before they count as far apart
+LIKELY = -1.0  # odds of the best neighbour below which the rest is looked for elsewhere
 ALONE = 1.5  # for a rest elsewhere, where what stands next starts a paragraph for sure
 UNDER_TITLE = 1.5  # the first piece stands under a heading: it is none itself
 FAR_END = 0.5  # of a first piece to look that far at all
@@ -101,7 +102,7 @@ def candidates(scene: Scene) -> list[Link]:
     far = [i for i in near if scene.ends[i] >= FAR_END and i not in sure and _han_end(i, scene)]
     window = min(WINDOW, SCORED // (2 * len(far) + 1) + 1)
     for i in far:
-        alone = not any(link.after == i + 1 for link in near[i])
+        alone = not any(link.odds + shift > LIKELY for link in near[i])
         odds = shift + (ALONE if alone else 0.0)
         pairs += [replace(p, far=True, alone=alone) for p in _far(i, odds, window, scene)]
     return pairs

@@ -22,6 +22,7 @@ ADDRESS_START = -4.0  # a few words and a colon: a salutation, what announces a 
 LEAST, MOST = -5.0, 2.0  # what the first words say together
 
 _STARTS = frozenset({Kind.TITLE, Kind.FIXED, Kind.BYLINE, Kind.ITEM, Kind.VERSE})
+_STARTS_SO = re.compile(r"…|’\d")  # a quotation that begins with an ellipsis, ’98
 _LINKS = (
     "但|但是|然而|首先|其次|再次|最后|最後|同时|同時|此外|另外|因此|所以|于是|後来|后来|目前|当前|现在|如今|近年来"
     "|近来|最近|日前|近日|今年|去年|为此|对此|據悉|据悉|其实|当然|总之|不过|可是|随后|接着|事实上|[第其][一二三四五六七八九十]"
@@ -56,7 +57,7 @@ def start_of(block: Block, kind: Kind, indents: bool) -> float:
     if kind in _STARTS:
         return NEVER
     text = block.text
-    if text[0] in CLOSING and text[0] != "…":  # a quotation may start with an ellipsis
+    if text[0] in CLOSING and not _STARTS_SO.match(text):
         return CLOSING_START
     return _place(block, indents) + _form(text, kind) + _words(text)
 

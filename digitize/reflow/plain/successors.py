@@ -20,8 +20,10 @@ from scipy.sparse.csgraph import connected_components
 
 from digitize.reflow.plain.odds import Link, Scene, candidates
 
+LEAST = 0.3  # odds of a pair that is joined
 FAR_LEAST = 2.0  # odds of a pair that stands apart: it is not moved for less
 FAR_TOLD = 2.0  # of it that must be seen at the seam itself: language, a mark at the start
+ALONE_TOLD = 0.5  # the same where nothing that stands next can go on
 FIRST_FAR = -2.5  # that a text is out of order at all
 
 
@@ -33,8 +35,8 @@ def links(scene: Scene) -> list[Link]:
 def _worth(link: Link) -> bool:
     """Whether a pair is likely enough to be looked at; moving blocks takes more."""
     if not link.far:
-        return link.odds > 0
-    return link.odds > FAR_LEAST and link.told >= (0.0 if link.alone else FAR_TOLD)
+        return link.odds > LEAST
+    return link.odds > FAR_LEAST and link.told >= (ALONE_TOLD if link.alone else FAR_TOLD)
 
 
 def _assigned(pairs: Sequence[Link]) -> list[Link]:

@@ -43,18 +43,18 @@ _MARKER = re.compile(r"\W{0,2}[\w]{0,3}\W{1,2}\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A block as a line of type; ``head`` is the width of what must follow the line before."""
+    """A block as a line of type.
+
+    ``head`` is the width of what the line before had no room for; ``open`` says that the line ends
+    in mid sentence.
+    """
 
     block: Block
     kind: Kind
     indent: int
     width: int
     head: int
-
-    @property
-    def open(self) -> bool:
-        text = self.block.text
-        return self.kind not in _ALONE and not chars.ends_sentence(text) and text[-1] not in "：:"
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,15 @@ def _lines(blocks: Sequence[Block], kinds: Sequence[Kind], ruler: Ruler) -> list
 
 
 def _line(block: Block, kind: Kind, ruler: Ruler) -> _Line:
-    indent = ruler(block.lead.replace("\t", "    "))
-    return _Line(block, kind, indent, indent + ruler(block.text), _head(block.text, ruler))
+    indent = ruler(block.lead.replace("\t", "    ")) if block.lead else 0
+    text = block.text
+    open_ = kind not in _ALONE and _breaks_off(text)
+    return _Line(block, kind, indent, indent + ruler(text), _head(text, ruler), open_)
+
+
+@lru_cache(maxsize=LINES)
+def _breaks_off(text: str) -> bool:
+    return not chars.ends_sentence(text) and text[-1] not in "：:"
 
 
 @lru_cache(maxsize=LINES)

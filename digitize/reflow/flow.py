@@ -1,0 +1,139 @@
+"""The stories of one scene: fragments to columns to paths to paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from digitize.reflow import (
+    articles,
+    columns,
+    fragments,
+    heads,
+    initials,
+    kinds,
+    order,
+    quotes,
+)
+from digitize.reflow.articles import Story
+from digitize.reflow.breaks import Column, breaks_off, has_marks
+from digitize.reflow.columns import Place
+from digitize.reflow.continuity import Means
+from digitize.reflow.edges import edges_of
+from digitize.reflow.fragments import Fragment
+from digitize.reflow.heads import Head
+from digitize.reflow.kinds import Kind
+from digitize.reflow.rows import Row, Scene
+
+STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
+RULED_HEADING = 1.1  # the same under a rule: briefs are divided so
+INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs are
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The fragments of a scene by what they are."""
+
+    scene: Scene
+    sorts: Mapping[Fragment, Kind]
+    heads: Sequence[Head]
+    bodies: Sequence[Fragment]
+    quotes: frozenset[Fragment]
+
+
+def stories_of(scene: Scene, means: Means) -> list[Story]:
+    """The stories of ``scene``, in no order."""
+    parts = _parts(initials.restore(scene))
+    context = _context(parts, means)
+    paths = [
+        piece
+        for path in order.chain(parts.bodies, context)
+        for piece in _split(path, context.headings, context.places, parts.scene)
+    ]
+    found = articles.assemble(parts.heads, paths, context.places, _column(parts.bodies, context))
+    found = articles.with_quotes(found, parts.quotes)
+    return articles.with_captions(found, articles.captions_of(parts.sorts))
+
+
+def _parts(scene: Scene) -> _Parts:
+    every = [
+        *fragments.stack(scene, [r for r in scene.rows if not r.cross]),
+        *cross_fragments([r for r in scene.rows if r.cross]),
+    ]
+    quoted = quotes.find(every, scene)
+    scene = quotes.without_rules(scene, quoted)
+    pieces = [f for f in every if f not in quoted]
+    sorts = kinds.classify(pieces, scene)
+    tops = heads.group(sorts, scene)
+    tops += _loose(pieces, sorts, tops)
+    in_heads = {part for head in tops for part in head.parts}
+    bodies = [f for f in pieces if f not in in_heads and sorts[f] is not Kind.CAPTION]
+    return _Parts(scene, sorts, tops, bodies, quoted)
+
+
+def _context(parts: _Parts, means: Means) -> order.Context:
+    """What the order is decided from, with the headings that stand within columns."""
+    bodies, scene = parts.bodies, parts.scene
+    places = columns.place(bodies, parts.heads, scene)
+    edges = edges_of([f.rows for f in bodies], scene.frames)
+    rows = [row for f in bodies for row in f.rows]
+    indents = sum(edges[r.ids].indented for r in rows) >= INDENT_SHARE * len(rows)
+    plain = order.Context(scene, places, edges, indents, means=means, marks=has_marks(rows))
+    headings = frozenset(
+        f
+        for f in bodies
+        if parts.sorts[f] in {Kind.HEADING, Kind.BYLINE}
+        or order.reads_as_heading(f, plain)
+        or order.leads_on(f, places[f].under, plain)
+    )
+    return replace(plain, headings=headings)
+
+
+def _column(bodies: Sequence[Fragment], context: order.Context) -> Column:
+    """What paragraphs are told by."""
+    return Column(
+        context.edges,
+        context.scene.em,
+        context.indents,
+        headings=frozenset(row.ids for f in context.headings for row in f.rows),
+        rows=tuple((context.edges[r.ids], breaks_off(r.text)) for f in bodies for r in f.rows),
+        means=context.means,
+        marks=context.marks,
+    )
+
+
+def _loose(
+    pieces: Sequence[Fragment], sorts: Mapping[Fragment, Kind], tops: Sequence[Head]
+) -> list[Head]:
+    """Rows at right angles to the page that belong to no head: no column may run through them."""
+    used = {part for head in tops for part in head.parts}
+    return [
+        Head((f,)) for f in pieces if f.cross and f not in used and sorts[f] is not Kind.CAPTION
+    ]
+
+
+def _split(
+    path: Sequence[Fragment],
+    headings: frozenset[Fragment],
+    places: Mapping[Fragment, Place],
+    scene: Scene,
+) -> list[list[Fragment]]:
+    """A path cut where a heading within it starts a story of its own.
+
+    It does if it is large, or set larger than the text right under a rule; with a rule below it
+    as well it is a subheading between ornaments.
+    """
+    parts: list[list[Fragment]] = [[]]
+    for f in path:
+        under = places[f].under
+        ruled = places[f].ruled and not (under is not None and places[under].ruled)
+        least = RULED_HEADING if ruled else STORY_HEADING
+        if f in headings and f.em >= least * scene.em and parts[-1]:
+            parts.append([])
+        parts[-1].append(f)
+    return parts
+
+
+def cross_fragments(cross: Sequence[Row]) -> list[Fragment]:
+    """Rows at right angles to the page, each for itself."""
+    return [Fragment((row,)) for row in cross]
