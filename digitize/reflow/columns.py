@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from digitize import text as chars
 from digitize.geometry import Box, WritingMode
 from digitize.reflow.breaks import breaks_off
 from digitize.reflow.fragments import Fragment
@@ -16,6 +17,8 @@ SAME_COLUMN = 0.5  # of the narrower fragment, in x
 TOLERANCE = 0.7  # em by which boxes of neighbours may overlap
 FULL = 0.9  # of a column's width that a rule between stories runs at least
 BEYOND = 0.3  # em by which a rule between stories sticks out of the column
+ADORNED = 2.5  # em between a subheading and its rules
+ADORNED_ROWS = 4
 SET_IN = 1.0  # em by which the first row of a paragraph is set in
 SIDE_REACH = 4.0  # em between a head at right angles and the text beside it
 ALIGNED = 4.0  # em by which the tops of columns beside such a head may differ
@@ -91,10 +94,22 @@ def _closed(above: Fragment, f: Fragment, scene: Scene) -> bool:
     gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
     width = FULL * max(f.box.width, above.box.width)
     rules = [r for r in scene.across if covers(r, gap) and r.overlap_x(gap) >= width]
+    if chars.is_byline(above.text) or _adorned(above, scene) or _adorned(f, scene):
+        return False
     if _crossed(above, f, scene):
         return True
     goes_on = breaks_off(above.rows[-1].text) and f.rows[0].box.x0 - f.box.x0 < SET_IN * f.em
     return any(not _foreign(rule, f, scene) for rule in rules) and not goes_on
+
+
+def _adorned(f: Fragment, scene: Scene) -> bool:
+    """Whether a few rows stand between two rules: a subheading with its ornament."""
+    if len(f.rows) > ADORNED_ROWS:
+        return False
+    reach = ADORNED * f.em
+    rules = [r for r in scene.across if r.overlap_x(f.box) > 0.5 * f.box.width]
+    over = any(0 <= f.box.y0 - r.center[1] < reach for r in rules)
+    return over and any(0 <= r.center[1] - f.box.y1 < reach for r in rules)
 
 
 def _crossed(above: Fragment | None, f: Fragment, scene: Scene) -> bool:
