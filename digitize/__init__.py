@@ -5,21 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from digitize.evaluate import diff
     from digitize.formats.json import read_page
     from digitize.model import Article, Page, PageResult, Paragraph
     from digitize.pipeline import digitize_page
+    from digitize.reflow.plain import Repaired, reflow_text
 
 __version__ = "0.1.0"
 
-__all__ = ["Article", "Page", "PageResult", "Paragraph", "digitize_page", "read_page"]
+__all__ = [
+    "Article",
+    "Page",
+    "PageResult",
+    "Paragraph",
+    "Repaired",
+    "diff",
+    "digitize_page",
+    "read_page",
+    "reflow_text",
+]
 
 _WHERE = {
     "Article": "digitize.model",
     "Page": "digitize.model",
     "PageResult": "digitize.model",
     "Paragraph": "digitize.model",
+    "Repaired": "digitize.reflow.plain",
+    "diff": "digitize.evaluate",
     "digitize_page": "digitize.pipeline",
     "read_page": "digitize.formats.json",
+    "reflow_text": "digitize.reflow.plain",
 }
 
 

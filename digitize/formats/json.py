@@ -16,6 +16,7 @@ from digitize.geometry import Polygon, Projective
 from digitize.model import Article, PageResult
 
 SCHEMA = "digitize-page/1"
+_AS_GIVEN = frozenset({"provenance", "polygon", "flat"})  # nothing in them is to be shaped
 ARTICLE_SCHEMA = "digitize-article/1"
 
 
@@ -72,7 +73,11 @@ def read_page(path: str | Path) -> PageResult:
 
 def from_json(text: str) -> PageResult:
     """The result in a JSON text; ValueError where it is not one."""
-    data = json.loads(text)
+    return from_data(json.loads(text))
+
+
+def from_data(data: Any) -> PageResult:
+    """The result in a JSON text that is parsed already, which is used up."""
     if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
         raise ValueError(f"its schema is not {SCHEMA}")
     try:
@@ -94,7 +99,7 @@ def _shaped(value: Any) -> Any:
         return [_shaped(item) for item in value]
     if not isinstance(value, dict):
         return value
-    result = {k: v if k == "provenance" else _shaped(v) for k, v in value.items()}
+    result = {k: v if k in _AS_GIVEN else _shaped(v) for k, v in value.items()}
     if "polygon" in result:
         result["polygon"] = {"points": result["polygon"]}
     if "flat" in result:
