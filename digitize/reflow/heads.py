@@ -104,7 +104,18 @@ def _is_kicker(
     inside = f.box.overlap_x(box) > 0.8 * f.box.width
     if not (centred and inside and -scene.em < gap < KICKER_GAP * scene.em):
         return False
-    return not any(b is not f and _in_one_column(f, b) for b in bodies)
+    others = [b for b in bodies if b is not f and not b.cross and b.box.overlap_x(box) > 0]
+    return _over_all(f, others) or not any(_in_one_column(f, b) for b in others)
+
+
+def _over_all(f: Fragment, bodies: Sequence[Fragment]) -> bool:
+    """Whether columns beside ``f`` start right below it: it stands over them, not in one."""
+    if any(b.box.overlap_y(f.box) > 0.3 * f.box.height for b in bodies):
+        return False
+    start = f.box.y1
+    return any(
+        b.box.overlap_x(f.box) <= 0 and -0.5 * f.em < b.box.y0 - start < 2 * f.em for b in bodies
+    )
 
 
 def _in_one_column(f: Fragment, b: Fragment) -> bool:
