@@ -23,7 +23,7 @@ from scipy.optimize import linear_sum_assignment
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.breaks import AGAINST, FOR, breaks_off
+from digitize.reflow.breaks import AGAINST, FOR, HEADING_SHORT, breaks_off
 from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Means
 from digitize.reflow.edges import Edges
@@ -98,7 +98,9 @@ def end_state(f: Fragment, context: Context) -> str:
         return "closed"
     last = f.rows[-1]
     if context.marks and breaks_off(last.text):
-        return "open"
+        # Nothing but a heading stops short without a full stop.
+        stops = context.edges[last.ids].after >= HEADING_SHORT and not chars.goes_on(last.text)
+        return "closed" if stops else "open"
     return "closed" if context.edges[last.ids].short else "full"
 
 
