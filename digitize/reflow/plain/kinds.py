@@ -41,8 +41,9 @@ _FIXED = re.compile(
 )
 _NUMERALS = "一二三四五六七八九十百零〇"
 _ITEM = re.compile(
-    rf"[-*+]\s|[•●○■□◆◇▲△▶※☆★◎]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[（(][{_NUMERALS}\d]{{1,4}}[)）]"
-    rf"|[{_NUMERALS}]{{1,4}}、|第[{_NUMERALS}\d]{{1,5}}[条條款项項章节節回卷编編篇部讲講课課]|[①-⑳⑴-⒇㈠-㈩]"
+    rf"[-*+]\s|[•●○■□◆◇▲△▶※☆★◎]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|\d{{1,2}}(?:\.\d{{1,2}})+\.\s"
+    rf"|[（(][{_NUMERALS}\d]{{1,4}}[)）]|[{_NUMERALS}]{{1,4}}、"
+    rf"|第\s?[{_NUMERALS}\d]{{1,5}}\s?[条條款项項章节節回卷编編篇部讲講课課]|[①-⑳⑴-⒇㈠-㈩]"
     r"|[A-Za-z][.)、]\s?(?![A-Za-z])"
 )
 # Clauses of five or seven characters throughout, line after line: classical verse.
@@ -56,26 +57,22 @@ _CREDIT = re.compile(r"^[\s▲▶◀▼△▷◁▽↑↓←→（(]*图|[）)]\
 
 def in_context(blocks: Sequence[Block]) -> list[Kind]:
     """The kinds of blocks that are whole paragraphs: short ones in a row are verse."""
-    found = kinds_of(blocks)
-    metre = [
-        0,
-        *(_metre(b.text) if k in _IN_VERSE else 0 for b, k in zip(blocks, found, strict=True)),
-        0,
-    ]
-    for i, own in enumerate(metre[1:-1]):
-        if own and own in (metre[i], metre[i + 2]):
-            found[i] = Kind.VERSE
-    short = [
-        len(b.text) <= VERSE_CHARS and k in _IN_VERSE for b, k in zip(blocks, found, strict=True)
-    ]
+    found = _with_metre(blocks, kinds_of(blocks))
     start = 0
-    for end in range(len(short) + 1):
-        if end < len(short) and short[end]:
+    for end in range(len(blocks) + 1):
+        if end < len(blocks) and found[end] in _IN_VERSE and len(blocks[end].text) <= VERSE_CHARS:
             continue
         if _verse(blocks[start:end]):
             found[start:end] = [Kind.VERSE] * (end - start)
         start = end + 1
     return found
+
+
+def _with_metre(blocks: Sequence[Block], found: Sequence[Kind]) -> list[Kind]:
+    """The kinds with neighbours of one metre as verse."""
+    clauses = [_metre(b.text) if k in _IN_VERSE else 0 for b, k in zip(blocks, found, strict=True)]
+    around = zip([0, *clauses], clauses, [*clauses[1:], 0], found, strict=False)
+    return [Kind.VERSE if own and own in (up, down) else k for up, own, down, k in around]
 
 
 def _verse(run: Sequence[Block]) -> bool:
