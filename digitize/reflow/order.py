@@ -40,6 +40,7 @@ CLOSED = 2.5  # more, where the rule sticks out of the column
 WRAP = 4.5  # right end of one band to the left of the next
 SKIPPED = 2.5  # each column's width that is skipped
 SAME_HEAD = -1.5  # both columns start under one head
+FOOT = 1.5  # a heading at the foot of a column, its text at the head of the next
 OTHER_HEAD = 6.0  # the next column starts under a head of its own
 STORY_START = 14.0  # the fragment starts a story under its head
 HIGHER = 1.0  # the next column starts higher than this one, beside the head: an L-shaped story
@@ -232,7 +233,7 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
     if a.frame != b.frame:
         cost += OTHER_FRAME
     if f in context.headings:
-        return cost if b.over is f else cost + OTHER_HEAD
+        return cost if b.over is f else cost + (FOOT if a.under is None else OTHER_HEAD)
     if g in context.headings:
         return cost + (STATE[end_state(f, context), "indented"] if context.means.state else 0.0)
     if b.first or CONTINUED.match(g.text):

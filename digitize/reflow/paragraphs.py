@@ -16,6 +16,7 @@ from digitize.reflow.rows import Row
 
 HEAD_CHARS = 40  # a longer row is no subheading
 MARGIN = 0.3  # em on both sides of the long row of a centred heading
+AT_THE_RIGHT = 3.0  # em before a byline that ends with the column
 ALONE = 3.0  # em on both sides of a single glyph that is the rest of a heading
 UNEVEN = 0.8  # em by which the two may differ
 LARGER = 1.13  # of the body em: a row this much larger is a subheading
@@ -129,14 +130,16 @@ def _first_of_heading(row: Row, page: Column) -> bool:
 def _role(row: Row, following: Row | None, page: Column) -> Role:
     edges = page.edges[row.ids]
     ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
-    if chars.is_byline(row.text) and edges.short and _starts(following, page):
+    aside = edges.short or edges.before >= AT_THE_RIGHT or row.text[:1] in {"（", "("}
+    if chars.is_byline(row.text) and aside and _starts(following, page):
         return Role.BYLINE
     if row.ids in page.headings:
         return Role.SUBHEADING
     if len(row.text) <= HEAD_CHARS and not ends:
         if row.em > LARGER * page.em and edges.short:
             return Role.SUBHEADING
-        if page.marks and edges.centred and (len(row.text) > 1 or edges.before >= ALONE):
+        middle = edges.centred and (len(row.text) > 1 or edges.before >= ALONE)
+        if page.marks and middle and _starts(following, page):
             return Role.SUBHEADING
     return Role.BODY
 

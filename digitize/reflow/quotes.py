@@ -60,22 +60,38 @@ def _interrupts(
     if any(chars.is_byline(g.text) and _right_under(g, f) for g in pieces):
         return False  # a headline, with who wrote its story
     above, below = _column(f, pieces, scene)
-    ruled = sum(_near(rule, f) for rule in scene.across) >= 2
-    if above is None or below is None:
-        # Between rules no heading stands at a column's foot, or over the middle of a sentence.
-        at_top = below is not None and not _set_in(below, below.box, scene.em)
-        alone = (above is not None) or (at_top and page_indents(pieces, scene.em))
-        return ruled and alone and above is not below and f.em > LARGER * scene.em
-    spaced = min(f.box.y0 - above.box.y1, below.box.y0 - f.box.y1) > SPACE * scene.em
-    large = f.em > LARGER * scene.em and spaced
-    if not (ruled or large) or not _one_column(above, below, scene.em):
+    repeated = _repeated(chars.plain(f.text), [text for g, text in said if g is not f])
+    if above is not None and below is not None:
+        return _between(f, above, below, scene) or (
+            repeated and _one_column(above, below, scene.em) and _stands_out(f, above, below, scene)
+        )
+    if not (_ruled(f, scene) and f.em > LARGER * scene.em):
+        return False
+    # Between rules no heading stands under an open sentence, or over the middle of one.
+    foot = above is not None and (repeated or not chars.ends_sentence(above.rows[-1].text))
+    top = below is not None and not _set_in(below, below.box, scene.em)
+    return foot or (top and page_indents(pieces, scene.em))
+
+
+def _between(f: Fragment, above: Fragment, below: Fragment, scene: Scene) -> bool:
+    """Whether the column goes on from ``above`` to ``below`` in mid-sentence."""
+    if not _one_column(above, below, scene.em) or not _stands_out(f, above, below, scene):
         return False
     last = above.rows[-1].text
     column = Box.around([above.box, below.box])
     full = column.x1 - above.rows[-1].box.x1 < SLACK * scene.em
-    if chars.goes_on(last) or (full and not chars.ends_sentence(last)):
-        return not _set_in(below, column, scene.em)
-    return _repeated(chars.plain(f.text), [text for g, text in said if g is not f])
+    open_end = chars.goes_on(last) or (full and not chars.ends_sentence(last))
+    return open_end and not _set_in(below, column, scene.em)
+
+
+def _stands_out(f: Fragment, above: Fragment, below: Fragment, scene: Scene) -> bool:
+    """Whether ``f`` is set between rules, or large with space around it."""
+    spaced = min(f.box.y0 - above.box.y1, below.box.y0 - f.box.y1) > SPACE * scene.em
+    return _ruled(f, scene) or (spaced and f.em > LARGER * scene.em)
+
+
+def _ruled(f: Fragment, scene: Scene) -> bool:
+    return sum(_near(rule, f) for rule in scene.across) >= 2
 
 
 def _right_under(g: Fragment, f: Fragment) -> bool:

@@ -23,6 +23,7 @@ TOUCHING = 0.5  # em: no gutter is so narrow
 HALF_GLYPH = 0.45  # em: the blank half of a bracket's or stop's square
 BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
 FEW = 4  # glyphs that end a sentence; of others two
+SQUARE = 0.15  # by which width and height of a glyph may differ
 NEAR_BODY = 1.7  # times larger or smaller than the body that its measured size may be
 SAME_ROW = 0.55  # of the lower height that two pieces share in y
 SAME_SIZE = 1.35
@@ -130,11 +131,17 @@ def _steadied(row: Row, scene: Scene) -> Row:
     few = FEW if chars.ends_sentence(row.text) else 2
     if len(row.text) > few or row.cross or not 1 / NEAR_BODY < row.em / em < NEAR_BODY:
         return row
-    if any(_heads(other, row, em) for other in scene.rows):
+    if _square(row) or any(_heads(other, row, em) for other in scene.rows):
         return row
     middle = row.box.center[1]
     half = max(row.box.height, em) / 2
     return replace(row, em=em, box=replace(row.box, y0=middle - half, y1=middle + half))
+
+
+def _square(row: Row) -> bool:
+    """Whether two Chinese characters are as wide as they are high: then their size is right."""
+    han = len(row.text) == 2 and all(map(chars.is_han, row.text))
+    return han and abs(row.box.width / (2 * row.em) - 1) < SQUARE
 
 
 def _heads(over: Row, row: Row, em: float) -> bool:
