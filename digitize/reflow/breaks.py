@@ -104,7 +104,7 @@ def judge(before: Row, row: Row, page: Column, between: Break) -> Verdict:
         return Verdict(0.0, "cuts are kept")
     if between.cut and (breaks_off(before.text) or not page.marks):
         said = page.means.language.score(before.text, row.text)
-        odds += max(-AGAINST, min(FOR, said))
+        odds += max(-AGAINST if page.marks else 0.0, min(FOR, said))
         reason += f", language {said:+.1f}" if said else ""
     return Verdict(round(1 / (1 + exp(-odds)), 2), reason)
 

@@ -30,8 +30,8 @@ class Place:
     """Where a fragment stands: the fragment over and under it, its head, its frame.
 
     ``ruled`` says that a short rule runs between it and the fragment over it, ``closed`` that one
-    runs over the whole column and beyond; ``first`` marks the fragment with which the story under
-    ``head`` starts.
+    runs over the whole column and beyond, ``adorned`` that it stands between two rules; ``first``
+    marks the fragment with which the story under ``head`` starts.
     """
 
     over: Fragment | None
@@ -42,6 +42,7 @@ class Place:
     ruled: bool = False
     first: bool = False
     closed: bool = False
+    adorned: bool = False
 
 
 def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> dict[Fragment, Place]:
@@ -54,7 +55,8 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
     reign = Reign(heads, bodies, scene)
     for f, above in over.items():
         # A head in the middle of its columns governs those at its sides, across what is above.
-        if above is not None and reign.cuts_off(f, above):
+        begins = above is not None and _begins_beside(f, above, heads, scene)
+        if above is not None and (begins or reign.cuts_off(f, above)):
             over[f] = None
             if under.get(above) is f:
                 del under[above]
@@ -73,6 +75,7 @@ def place(bodies: Sequence[Fragment], heads: Sequence[Head], scene: Scene) -> di
             frame_of(f.box, scene.frames),
             _ruled(over[f], f, scene),
             closed=_crossed(over[f], f, scene),
+            adorned=_adorned(f, scene),
         )
     return _with_firsts(places, direct)
 
@@ -152,9 +155,29 @@ def _over(
     if best is None:
         return None
     gap = Box(f.box.x0, floor - TOLERANCE * f.em, f.box.x1, f.box.y0 + TOLERANCE * f.em)
-    blocks = [*(h.box for h in heads if not h.cross), *spanning(f.box, scene)]
+    wider = max(f.box, best.box, key=lambda box: box.width)
+    blocks = [*(h.box for h in heads if not h.cross), *spanning(wider, scene)]
     blocks = [b for b in blocks if not _foreign(b, f, scene)]
     return None if any(covers(block, gap) for block in blocks) else best
+
+
+def _begins_beside(f: Fragment, above: Fragment, heads: Sequence[Head], scene: Scene) -> bool:
+    """Whether a head at right angles, next to the column, starts with ``f`` and not before.
+
+    On a vertical page it stands over the middle of the lines that it heads.
+    """
+    vertical = scene.mode is WritingMode.VERTICAL
+    frame = frame_of(f.box, scene.frames)
+    latest = f.box.center[1] + f.em if vertical else f.box.y0 + ALIGNED * f.em
+    return any(
+        h.cross
+        and above.box.y1 - f.em < h.box.y0 < latest
+        and h.box.y1 > f.box.y0
+        and -SIDE_REACH * f.em < h.box.overlap_x(f.box) <= 0
+        and (h.box.x1 <= f.box.x0 + f.em or not vertical)
+        and frame_of(h.box, scene.frames) == frame
+        for h in heads
+    )
 
 
 def _foreign(block: Box, f: Fragment, scene: Scene) -> bool:

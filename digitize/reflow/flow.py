@@ -125,8 +125,7 @@ def _split(
     """
     parts: list[list[Fragment]] = [[]]
     for f in path:
-        under = places[f].under
-        ruled = places[f].ruled and not (under is not None and places[under].ruled)
+        ruled = places[f].ruled and not places[f].adorned
         least = RULED_HEADING if ruled else STORY_HEADING
         if f in headings and f.em >= least * scene.em and parts[-1]:
             parts.append([])

@@ -90,7 +90,8 @@ class Context:
     def continues(self, f: Fragment, g: Fragment) -> float:
         """What language says of ``g`` going on in the sentence of ``f``, in nats within bounds."""
         said = self.means.language.score(f.text[-REACH:], g.text[:REACH])
-        return max(-AGAINST, min(FOR, said))
+        # Where no stop tells, a sentence may end here: what does not go on speaks against nothing.
+        return max(-AGAINST if self.marks else 0.0, min(FOR, said))
 
 
 def end_state(f: Fragment, context: Context) -> str:
