@@ -22,7 +22,7 @@ def column(texts: list[str], em: dict[int, float]) -> Page:
 
 
 def test_the_short_end_of_a_paragraph_may_be_measured_too_large() -> None:
-    """The case: 份份令人满|意的优异答卷： on the project's own sample, the end taken for a heading."""
+    """As 份份令人满|意的优异答卷： on our own sample: the end was taken for a heading."""
     texts = [
         "　　回望这一年，全区上下",
         "加压奋进、砥砺前行，成功",
