@@ -43,6 +43,7 @@ SAME_HEAD = -1.5  # both columns start under one head
 FOOT = 1.5  # a heading at the foot of a column, its text at the head of the next
 OTHER_HEAD = 6.0  # the next column starts under a head of its own
 STORY_START = 14.0  # the fragment starts a story under its head
+AMID_TEXT = 1.0  # the same in mid-sentence: then the head stands in the midst of its story
 HIGHER = 1.0  # the next column starts higher than this one, beside the head: an L-shaped story
 RULE_BETWEEN = 1.2  # a column rule; many papers set one between columns of a story
 BAND_RULE = 5.0  # a rule across both columns
@@ -88,10 +89,14 @@ class Context:
     marks: bool = True  # whether the page sets stops
 
     def continues(self, f: Fragment, g: Fragment) -> float:
-        """What language says of ``g`` going on in the sentence of ``f``, in nats within bounds."""
+        """What language says of ``g`` going on in the sentence of ``f``: a gain, or a cost below 0.
+
+        Where no stop tells, a sentence may end here: then nothing is said against it.
+        """
         said = self.means.language.score(f.text[-REACH:], g.text[:REACH])
-        # Where no stop tells, a sentence may end here: what does not go on speaks against nothing.
-        return max(-AGAINST if self.marks else 0.0, min(FOR, said))
+        if said >= 0:
+            return LANGUAGE * min(FOR, said)
+        return max(-AGAINST, said) if self.marks else 0.0
 
 
 def end_state(f: Fragment, context: Context) -> str:
@@ -237,16 +242,24 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
         return cost if b.over is f else cost + (FOOT if a.under is None else OTHER_HEAD)
     if g in context.headings:
         return cost + (STATE[end_state(f, context), "indented"] if context.means.state else 0.0)
-    if b.first or CONTINUED.match(g.text):
+    if CONTINUED.match(g.text):
         cost += STORY_START
+    elif b.first:
+        amid = context.indents and context.marks and _mid_sentence(f, g, context)
+        cost += AMID_TEXT if amid else STORY_START
     if context.means.state:
         cost += _state_cost(f, g, context)
         if cost < FAR and (end_state(f, context) == "open" or not context.marks):
-            cost -= LANGUAGE * context.continues(f, g)
+            cost -= context.continues(f, g)
     width = abs(f.box.width - g.box.width) / max(f.box.width, g.box.width)
     size = max(f.em, g.em) / min(f.em, g.em) - 1
     narrow = len(f.rows) < 2 or len(g.rows) < 2  # one row may be short of its measure
     return cost + (0 if narrow else MEASURE * width) + SIZE * max(0.0, size - 0.12)
+
+
+def _mid_sentence(f: Fragment, g: Fragment, context: Context) -> bool:
+    """Whether the one breaks off and the other is no first row: a headline stood amid the text."""
+    return end_state(f, context) == "open" and start_state(g, context) == "flush"
 
 
 def _state_cost(f: Fragment, g: Fragment, context: Context) -> float:
