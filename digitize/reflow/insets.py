@@ -12,6 +12,7 @@ from digitize.reflow.rows import Row, Scene, turned
 
 MIN_ROWS = 4  # of body type: fewer are a headline
 BODY_SIZE = 1.25  # of the page's body em that such rows have at most
+FOREIGN = 0.5  # of the inset's text that may run the page's way within its box
 REACH = 2.5  # em between rows of one inset
 
 
@@ -59,9 +60,23 @@ def _together(a: Row, b: Row, scene: Scene) -> bool:
 
 
 def _inset(scene: Scene, group: Sequence[Row]) -> Scene:
-    """The rows of ``group`` as a scene in their own direction, with other rows in their box."""
+    """The rows of ``group`` as a scene in their own direction, with other rows in their box.
+
+    Where text of the page's own direction fills the box as well, only larger type comes along.
+    """
     around = Box.around(row.box for row in group)
-    inside = [
-        r for r in scene.rows if r in group or (not r.cross and around.contains(r.box.center))
-    ]
+    others = [r for r in scene.rows if not r.cross and around.contains(r.box.center)]
+    if _length(others) > FOREIGN * _length(group):
+        others = [r for r in others if r.em > BODY_SIZE * scene.em and _amid(r, group)]
+    inside = [r for r in scene.rows if r in group or r in others]
     return turned(replace(scene, rows=tuple(inside)))
+
+
+def _length(rows: Sequence[Row]) -> int:
+    return sum(len(row.text) for row in rows)
+
+
+def _amid(row: Row, group: Sequence[Row]) -> bool:
+    """Whether rows of the inset stand right next to ``row``."""
+    near = row.box.grown(REACH * row.em)
+    return any(near.intersection(other.box) > 0 for other in group)
