@@ -133,6 +133,14 @@ _LAST = re.compile(
 _MARKS = re.compile(r"[\s、/／|｜()（）【】■●◆□○▲▶:：;；&·\-—]+")
 
 
+_SOURCE_FIRST = re.compile(r"^(?:本[报報刊]|新[华華]社|中新社).{0,8}?[讯訊电電]")
+
+
+def opens_with_source(text: str) -> bool:
+    """Whether ``text`` starts with where its story came from: "本报讯", "新华社北京1月8日电"."""
+    return bool(_SOURCE_FIRST.match(text.strip()))
+
+
 def is_byline(text: str) -> bool:
     """Whether ``text`` names who wrote the story, or where it came from, and nothing else."""
     text = text.strip()

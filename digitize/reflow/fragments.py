@@ -187,6 +187,8 @@ def _byline_over(a: Row, b: Row) -> bool:
 def _byline_under(a: Row, b: Row) -> bool:
     """Whether ``b`` is a byline and not the rest of the sentence of ``a``."""
     rest = not chars.ends_sentence(a.text) and a.box.x1 > b.box.x1 - a.em
+    if chars.opens_with_source(b.text) and b.box.x1 > a.box.x1 - a.em:
+        return False  # the first words of a story, to the row's end
     # In brackets and flush with the text it stands at the end of the last paragraph.
     inline = b.text[:1] in "（(" and abs(b.box.x0 - a.box.x0) < a.em and a.box.x1 > b.box.x1
     return chars.is_byline(b.text) and (chars.is_byline(a.text) or not (rest or inline))
