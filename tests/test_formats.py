@@ -171,6 +171,7 @@ def test_markdown_marks_every_role() -> None:
         "*byline text*",
         "body text",
         "*caption text*",
+        "table text",
         "> quote text",
         "*turn text*",
         "---",

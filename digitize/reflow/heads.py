@@ -59,7 +59,8 @@ def group(kinds: Mapping[Fragment, Kind], scene: Scene) -> list[Head]:
         if under is not None:
             under.append(body)
     bodies = [f for f in bodies if not any(f in g for g in groups)]
-    for f in [f for f, kind in kinds.items() if f.cross and kind is not Kind.HEAD]:
+    outside = {Kind.HEAD, Kind.CAPTION}
+    for f in [f for f, kind in kinds.items() if f.cross and kind not in outside]:
         beside = _cross_owner(f, groups, scene)
         if beside is not None:
             beside.append(f)
