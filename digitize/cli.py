@@ -105,6 +105,14 @@ def main() -> None:
 @click.option("--explain", is_flag=True, help="Tell on stderr which breaks were repaired, and why.")
 @click.option("--stitch", is_flag=True, help="Write a story that goes on on other pages in one.")
 @click.option("--split-articles", is_flag=True, help="Also write a file for every article.")
+@click.option(
+    "--low-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.8,
+    show_default=True,
+    metavar="X",
+    help="Count lines that were read with less confidence; --explain lists them. 0: none.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
 @reported
 def run(
@@ -121,6 +129,7 @@ def run(
     explain: bool,
     stitch: bool,
     split_articles: bool,
+    low_confidence: float,
     quiet: bool,
 ) -> int:
     """Digitize INPUT...: scans (PNG, JPEG, TIFF, BMP, WebP), PDFs, folders, globs.
@@ -141,6 +150,7 @@ def run(
         stitch=stitch,
         split_articles=split_articles,
         quiet=quiet,
+        low_confidence=low_confidence,
     )
     return running.run(plan, show, tell)
 
@@ -213,6 +223,12 @@ def engines(as_json: bool) -> None:
 )
 @click.option("--json", "form", flag_value="json", help="Print everything as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print the figures as CSV.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    metavar="REPORT.html",
+    help="Write a report to read in a browser: the scans beside both texts.",
+)
 @click.option("--max-cer", type=click.FloatRange(0), help="Exit with 1 above this share of errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every difference in its context.")
 @click.option("--no-color", is_flag=True, help="Marks only; as with NO_COLOR, and in a pipe.")
@@ -222,6 +238,7 @@ def diff(
     reference: str,
     profile: str,
     form: str | None,
+    html: Path | None,
     max_cer: float | None,
     verbose: bool,
     no_color: bool,
@@ -233,7 +250,9 @@ def diff(
     """
     from digitize import comparing  # noqa: PLC0415 - as above
 
-    plan = comparing.DiffPlan(hypothesis, reference, profile, form or "table", max_cer, verbose)
+    plan = comparing.DiffPlan(
+        hypothesis, reference, profile, form or "table", max_cer, verbose, html
+    )
     colour = not (no_color or os.environ.get("NO_COLOR")) and sys.stdout.isatty()
     return comparing.diff(plan, show, tell, painter(colour))
 

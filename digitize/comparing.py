@@ -26,6 +26,7 @@ from digitize.evaluate.table import LEGEND, as_csv, notes, table
 from digitize.formats import to_json
 from digitize.model import PageResult, PageStatus, Source
 from digitize.opening import missing, shown
+from digitize.report import Outcome, Report
 
 Say = Callable[[str], None]
 Paint = Callable[[Excerpt], str]
@@ -36,7 +37,7 @@ REPORTED = 40  # characters of a piece that has no counterpart
 
 @dataclass(frozen=True, slots=True)
 class DiffPlan:
-    """What the user asked for. ``form`` is table, json or csv."""
+    """What the user asked for. ``form`` is table, json or csv; ``html`` the report to write."""
 
     hypothesis: str
     reference: str
@@ -44,6 +45,7 @@ class DiffPlan:
     form: str = "table"
     max_cer: float | None = None
     verbose: bool = False
+    html: Path | None = None
 
 
 @dataclass(slots=True)
@@ -77,8 +79,11 @@ def diff(plan: DiffPlan, show: Say, tell: Say, paint: Paint) -> ExitCode:
     found = Comparisons(profile(plan.profile))
     pairs = pairs_of(plan.hypothesis, plan.reference)
     found.failed += _tell_alone(pairs, tell)
+    report = None if plan.html is None else Report(plan.html, len(pairs.found))
     records: list[dict[str, Any]] = []
-    for page in compared(pairs, found, tell):
+    for page, document in compared(pairs, found, tell):
+        if report is not None:
+            report.add(page, document)
         if plan.verbose:
             say = show if plan.form == "table" else tell
             say(f"{shown(page.name)}:")
@@ -89,11 +94,26 @@ def diff(plan: DiffPlan, show: Say, tell: Say, paint: Paint) -> ExitCode:
     if not found.rows:
         raise NothingUsableError("no page could be compared; see the messages above")
     show(_printed(plan.form, found, records))
+    if report is not None:
+        report.close(_outcome(found))
+        tell(f"the report is in {shown(str(plan.html))}")
     return _exit_code(plan, found, tell)
 
 
-def compared(pairs: Pairs, found: Comparisons, tell: Say) -> Iterator[PageComparison]:
-    """Compare pair by pair; what cannot be read is told and counted."""
+def _outcome(found: Comparisons) -> Outcome:
+    return Outcome(
+        found.profile,
+        found.total,
+        total_confusions(found.confusions),
+        calibration(found.lines),
+        found.failed,
+    )
+
+
+def compared(
+    pairs: Pairs, found: Comparisons, tell: Say
+) -> Iterator[tuple[PageComparison, Document]]:
+    """Compare pair by pair, each with our side of it; what cannot be read is told and counted."""
     for hypothesis, reference in pairs.found:
         try:
             ours, theirs = (read(path, glyphs=False) for path in (hypothesis, reference))
@@ -104,7 +124,7 @@ def compared(pairs: Pairs, found: Comparisons, tell: Say) -> Iterator[PageCompar
             continue
         page = replace(page, name=_name(hypothesis, pairs))
         found.add(page)
-        yield page
+        yield page, ours
 
 
 def _name(path: str, pairs: Pairs) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from digitize import atomic, batch, explain, formats, language
+from digitize import atomic, batch, explain, formats, language, uncertain
 from digitize.errors import (
     DigitizeError,
     ExitCode,
@@ -49,6 +49,7 @@ class Plan:
     stitch: bool = False
     split_articles: bool = False
     quiet: bool = False
+    low_confidence: float = 0.0  # lines below it are told
 
 
 def options_of(
@@ -79,12 +80,13 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
     options = _with_threads(plan.options, jobs)
     batch.engine_of(options.ocr)  # a missing engine or language is told before page 1
     quiet = plan.quiet or isinstance(sink, Stream)
-    progress = _Progress(tell, quiet, len(found.sources), len(found.errors))
+    progress = _Progress(tell, quiet, len(found.sources), len(found.errors), plan.low_confidence)
     linking = Linking(found.sources, plan.stitch, _reread(sink, names))
     for result in batch.run(found.sources, options, jobs):
         progress.add(result, _kept(linking, sink, result))
         if plan.explain:
             _tell(tell, explain.lines(result), "")
+            _tell(tell, uncertain.told(result, plan.low_confidence), "")
     _finish(linking, sink, progress)
     _tell_links(plan, linking.links, tell)
     progress.close()
@@ -201,6 +203,8 @@ class _Progress:
     quiet: bool
     total: int
     unusable: int
+    low_confidence: float = 0.0
+    doubtful: int = 0
     counts: dict[PageStatus, int] = field(default_factory=lambda: dict.fromkeys(PageStatus, 0))
     unwritten: list[DigitizeError] = field(default_factory=list)
 
@@ -213,7 +217,12 @@ class _Progress:
             _tell(self.tell, [f"no text found on {page}; look at it with: digitize preview"])
         self.note(error)
         if not self.quiet:
-            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}")
+            doubts = self._doubts(len(uncertain.uncertain(result, self.low_confidence)))
+            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}{doubts}")
+
+    def _doubts(self, count: int) -> str:
+        self.doubtful += count
+        return f", {uncertain.counted(count, self.low_confidence)}" if count else ""
 
     def note(self, error: DigitizeError | None) -> None:
         """Tell of what could not be written, if anything, and keep it in mind."""
@@ -226,6 +235,8 @@ class _Progress:
         parts = [f"{self.counts[status]} {status.value}" for status in PageStatus]
         if self.unusable:
             parts.append(f"{self.unusable} unusable inputs")
+        if self.doubtful:
+            parts.append(uncertain.counted(self.doubtful, self.low_confidence))
         if not self.quiet:
             self.tell(", ".join(parts))
 

@@ -32,7 +32,7 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"stitching", "article_files", "evaluate"}),
-    frozenset({"linking", "pipeline"}),
+    frozenset({"linking", "pipeline", "report", "uncertain"}),
     frozenset({"batch", "sinks"}),
     frozenset({"running", "repairing", "comparing"}),
     frozenset({"cli"}),
@@ -52,6 +52,7 @@ TOUCHES_THE_WORLD = {
 ONLY_IN = {
     "click": {"cli"},
     "jieba": set(),  # its tables are used, not its code
+    "jinja2": {"report"},
     "kenlm": {"language"},
     "lxml": {"formats"},
     "opencc": {"language.simplified", "evaluate.variants"},

@@ -1,0 +1,31 @@
+"""The lines of a page that its engine was least sure of, for someone to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digitize.evaluate.confidence import low_confidence
+from digitize.model import Line, PageResult
+from digitize.opening import shown
+
+
+def uncertain(result: PageResult, below: float) -> tuple[Line, ...]:
+    """Lines with a confidence under ``below`` (0–1), in reading order, furniture last.
+
+    A line without text was not read at all and is none of them.
+    """
+    if result.page is None:
+        return ()
+    return tuple(line for line in low_confidence(result.page, below) if line.text.strip())
+
+
+def told(result: PageResult, below: float) -> Iterator[str]:
+    """A line for each: page, line id, confidence, text."""
+    page = shown(result.source.label)
+    for line in uncertain(result, below):
+        yield f"{page} {line.id}: read with confidence {line.confidence:.2f}: {shown(line.text)}"
+
+
+def counted(count: int, below: float) -> str:
+    """How many there are: "3 lines below 0.80"."""
+    return f"{count} line{'' if count == 1 else 's'} below {below:.2f}"
