@@ -63,7 +63,8 @@ def test_every_character_leads_back_to_the_original(name: str, text: str) -> Non
         start, end = form.span(i, i + 1)
         assert 0 <= start < end <= len(text)
         again = normalise(text[start:end], PROFILES[name]).text
-        assert form.text[i] in again or not text[start:end].strip()
+        # A mark that combines with a space is another cluster once the space is gone.
+        assert form.text[i] in again or text[start:end] != text[start:end].strip()
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -110,13 +110,12 @@ def _is_kicker(
 
 
 def _over_all(f: Fragment, bodies: Sequence[Fragment]) -> bool:
-    """Whether columns beside ``f`` start right below it: it stands over them, not in one."""
+    """Whether several columns start right below ``f``, and none beside it: it heads them all."""
     if any(b.box.overlap_y(f.box) > 0.3 * f.box.height for b in bodies):
         return False
     start = f.box.y1
-    return any(
-        b.box.overlap_x(f.box) <= 0 and -0.5 * f.em < b.box.y0 - start < 2 * f.em for b in bodies
-    )
+    below = [b for b in bodies if len(b.rows) > 1 and -0.5 * f.em < b.box.y0 - start < 3 * f.em]
+    return len(below) > 1
 
 
 def _in_one_column(f: Fragment, b: Fragment) -> bool:
