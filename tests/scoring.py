@@ -7,7 +7,7 @@ lines, OCR and every other reader. Texts are compared without white space and ty
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise
 from math import isnan, nan
 from statistics import fmean
@@ -40,15 +40,22 @@ class Score:
     joined: float  # share of the paragraphs cut by a column's end that are one again
     exact: float  # share of all paragraphs that are one paragraph, no more and no less
     cer: float  # edits over characters, articles compared one by one in whatever order
+    cuts: int = 0  # the paragraphs cut by a column's end, of which ``joined`` is a share
 
 
 Place = tuple[int, int]
 
 
 def mean(scores: Iterable[Score]) -> Score:
-    """Every figure in the mean over the pages of which it can be told."""
+    """Every figure in the mean over the pages of which it can be told.
+
+    ``joined`` is taken over all cut paragraphs, however many a page has; ``cuts`` is their number.
+    """
     found = list(scores)
-    return Score(*(_mean([getattr(s, f.name) for s in found]) for f in fields(Score)))
+    cuts = sum(s.cuts for s in found)
+    joined = sum(s.joined * s.cuts for s in found if s.cuts) / cuts if cuts else nan
+    means = {name: _mean([getattr(s, name) for s in found]) for name in ("next", "exact", "cer")}
+    return Score(joined=joined, cuts=cuts, **means)
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -66,11 +73,13 @@ def score(truth: Truth, found: Text) -> Score:
     captions = {norm(caption) for caption in truth["captions"]}
     articles = [[norm(p) for p in article if norm(p) not in captions] for article in found]
     paragraphs = [p for article in articles for p in article]
+    joined = [_is_one(p, paragraphs) for p in _long(truth, cut=True)]
     return Score(
         next=_share(_successors(truth, "".join(paragraphs))),
-        joined=_share(_is_one(p, paragraphs) for p in _long(truth, cut=True)),
+        joined=_share(joined),
         exact=_share(_is_one(p, paragraphs) for p in _long(truth, cut=False)),
         cer=_cer(truth, ["".join(article) for article in articles]),
+        cuts=len(joined),
     )
 
 

@@ -1,11 +1,14 @@
 """Pages drawn in text: every cell of the drawing is one em of body type.
 
 A case is a text file: the drawing, a line of ``====``, then what should be read. In the drawing
-(full-width characters throughout, so that it looks like the page):
+(full-width characters, so that it looks like the page; letters and digits may be half-width, two
+to a cell):
 
     nothing; runs of other characters are lines of body type, one em a character
     ＃标题        a headline of 2 em type; it takes up two cells a character, and two rows
     ＊标题        the same in 1.5 em type; ％ in 1.25 em type
+    ＆霜  ＄霜    an initial over two rows (2.5 em) or three (4 em): the rows beside it start three
+                  cells from the mark, or four
     Ｖ  Ｈ        a line at right angles to the text, of 2 em or body type: its characters follow
                   down the drawing, or to the right on a vertical page
     ＿            a blank within a line
@@ -20,6 +23,7 @@ break was repaired and a record of it kept. After ``----``: furniture, as ``kind
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +39,7 @@ LEADING = 1.5  # em from line to line
 RULE = 4.0  # px
 MARGIN = 3.0  # em around the drawing
 BLANK = "　"
-SIZES = {"＃": 2.0, "＊": 1.5, "％": 1.25}
+SIZES = {"＃": 2.0, "＊": 1.5, "％": 1.25, "＆": 2.5, "＄": 4.0}
 CROSS = {"Ｖ": 2.0, "Ｈ": 1.0}
 ROLES = {
     Role.HEADLINE: "# ",
@@ -111,18 +115,28 @@ def load(path: Path) -> Case:
 
 def page_of(rows: list[str], mode: WritingMode = WritingMode.HORIZONTAL) -> Page:
     """The page of a drawing."""
-    wide = max(map(len, rows))
-    full = [row.ljust(wide, BLANK) for row in rows]
-    assert all(char > "~" for row in full for char in row), "full-width characters only"
+    full = [_cells(row) for row in rows]
+    wide = max(map(len, full))
+    full = [[*row, *BLANK * (wide - len(row))] for row in full]
     if mode is WritingMode.VERTICAL:  # the rightmost column becomes the first row
-        full = ["".join(row[c] for row in full).translate(TURNED) for c in reversed(range(wide))]
-    drawing = Drawing([list(row) for row in full])
+        full = [[row[c].translate(TURNED) for row in full] for c in reversed(range(wide))]
+    drawing = Drawing(full)
     _find_frames(drawing)
     _find_rules(drawing)
     _find_pictures(drawing)
     _find_cross_lines(drawing, -1 if mode is WritingMode.VERTICAL else 1)
     _find_lines(drawing)
     return _placed(drawing, mode)
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row: half-width characters that follow each other stand two in a cell."""
+    cells: list[str] = []
+    for run in re.findall(r"[ -~]+|[^ -~]", row):
+        text = run.rstrip(" ")
+        assert text, f"half-width blanks in {row}"
+        cells += [text[i : i + 2] for i in range(0, len(run), 2)]
+    return cells
 
 
 def _box(cell: Cell, width: float, height: float) -> Box:
@@ -180,10 +194,12 @@ def _find_lines(drawing: Drawing) -> None:
         for c in range(len(row)):
             if row[c] == BLANK:
                 continue
-            text = drawing.take((r, c), 1, drawing.run((r, c), False)).replace("＿", BLANK)
+            cells = drawing.run((r, c), False)
+            text = drawing.take((r, c), 1, cells).replace("＿", BLANK)
             em = SIZES.get(text[0], 1.0)
             text = text[em > 1 :]
-            drawing.lines.append((_box((r, c), em * len(text), em), text, em, False))
+            wide = em * len(text) if em > 1 else cells
+            drawing.lines.append((_box((r, c), wide, em), text, em, False))
 
 
 def _shifted(box: Box, dx: float, dy: float) -> Box:
@@ -251,12 +267,24 @@ def _shown(paragraph: Paragraph, texts: dict[str, str]) -> str:
     if paragraph.role is Role.TURN:
         return ROLES[paragraph.role] + paragraph.text
     repaired = {join.before: join.after for join in paragraph.joins}
-    pieces = []
+    pieces, rest = "", paragraph.text
     for i, line in enumerate(paragraph.line_ids):
         if i and repaired.get(paragraph.line_ids[i - 1]) == line:
-            pieces.append("/")
-        pieces.append(texts[line])
+            pieces += "/"
+        if i and rest[:1] == " ":
+            pieces += " "
+        pieces += texts[line]
+        rest = _after(rest, texts[line])
     # Headings keep the gaps between their parts as plain spaces.
-    assert "".join("".join(pieces).replace("/", "").split()) == "".join(paragraph.text.split())
+    assert not rest.strip()
     assert pieces.count("/") == len(paragraph.joins)
-    return ROLES[paragraph.role] + "".join(pieces)
+    return ROLES[paragraph.role] + pieces
+
+
+def _after(text: str, start: str) -> str:
+    """What follows ``start`` in ``text``, whatever the blanks in it."""
+    for char in "".join(start.split()):
+        text = text.lstrip()
+        assert text[:1] == char
+        text = text[1:]
+    return text

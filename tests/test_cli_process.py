@@ -60,7 +60,7 @@ def test_interrupt_of_a_real_run(scan: Path, tmp_path: Path, jobs: str) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_interruptible,
+        preexec_fn=_interruptible,  # noqa: PLW1509 - no thread runs in this test
     )
     while not (out.exists() and [name for name in files(out) if name.endswith(".txt")]):
         assert running.poll() is None

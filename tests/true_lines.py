@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from typesetter.degrade import Warp
-from typesetter.families import FAMILIES
-from typesetter.truth import truth
+from typesetter import set_truth
 
 from digitize.geometry import Box, WritingMode
 from digitize.model import Line, Page, Region, RegionKind, Separator
@@ -17,9 +15,8 @@ FRAME_LINE = 3.0  # px of a drawn frame's sides
 
 
 def set_page(family: str, seed: int) -> dict[str, Any]:
-    """The truth of a page that is set but not drawn: its lines stand where they were set."""
-    sheet = FAMILIES[family](seed, DPI)
-    return truth(sheet, "clean", Warp(), (sheet.width, sheet.height))
+    """The truth of a page of any family, held aside or not: its lines stand where they were set."""
+    return set_truth(family, seed, DPI)
 
 
 def page_of(true: dict[str, Any]) -> Page:

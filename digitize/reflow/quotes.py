@@ -13,7 +13,7 @@ from dataclasses import replace
 from digitize import text as chars
 from digitize.geometry import Box
 from digitize.reflow.fragments import Fragment, page_indents
-from digitize.reflow.rows import Scene
+from digitize.reflow.rows import Row, Scene
 
 ROWS = 6  # of a quotation; longer ones are stories
 REACH = 6.0  # em between it and the text above or below
@@ -48,8 +48,7 @@ def _near(rule: Box, quote: Fragment) -> bool:
 
 
 def _around(frame: Box, quote: Fragment, scene: Scene) -> bool:
-    rows = [row for row in scene.rows if frame.contains(row.box.center)]
-    return frame.contains(quote.box.center) and len(rows) <= len(quote.rows)
+    return frame.contains(quote.box.center) and len(_inside(frame, scene)) <= len(quote.rows)
 
 
 def _interrupts(
@@ -57,8 +56,10 @@ def _interrupts(
 ) -> bool:
     if f.cross or len(f.rows) > ROWS or len(f.text) < 2:
         return False
-    if any(chars.is_byline(g.text) and _right_under(g, f) for g in pieces):
-        return False  # a headline, with who wrote its story
+    if _boxed_with_others(f, scene) or any(
+        chars.is_byline(g.text) and _right_under(g, f) for g in pieces
+    ):
+        return False  # a boxed story; a headline, with who wrote its story
     above, below = _column(f, pieces, scene)
     repeated = _repeated(chars.plain(f.text), [text for g, text in said if g is not f])
     if above is not None and below is not None:
@@ -92,6 +93,16 @@ def _stands_out(f: Fragment, above: Fragment, below: Fragment, scene: Scene) -> 
 
 def _ruled(f: Fragment, scene: Scene) -> bool:
     return sum(_near(rule, f) for rule in scene.across) >= 2
+
+
+def _boxed_with_others(f: Fragment, scene: Scene) -> bool:
+    """Whether a frame holds ``f`` and more text: its sides are no rules of a quotation."""
+    around = [x for x in scene.frames if x.contains(f.box.center)]
+    return any(len(_inside(frame, scene)) > len(f.rows) for frame in around)
+
+
+def _inside(frame: Box, scene: Scene) -> list[Row]:
+    return [row for row in scene.rows if frame.contains(row.box.center)]
 
 
 def _right_under(g: Fragment, f: Fragment) -> bool:
