@@ -81,14 +81,13 @@ def _tops_column(
         for h in heads
         if not h.cross
         and h.em >= MAIN * f.em
-        and h.box.x0 - em <= box.x0
-        and box.x1 <= h.box.x1 + em
+        and h.box.x0 - em < box.center[0] < h.box.x1 + em
         and -em < box.y0 - h.box.y1 < UNDER_HEAD * em
     ]
     return not f.cross and any(
         b.box.overlap_y(box) > 0.5 * box.height
         and b.box.y0 > h.y1 - em
-        and -b.box.overlap_x(box) + em > 0
+        and b.box.overlap_x(box) < em
         and b.box.overlap_x(h) > 0
         for h in over
         for b in bodies
