@@ -51,6 +51,7 @@ def looked_at(page: Page, one_page: str) -> Page:
     """The page of the report, opened by its link in the summary."""
     page.goto(one_page)
     page.get_by_role("link", name="今日-4版").click()
+    expect(page.locator("#shown")).to_be_visible()  # keys count from here on
     return page
 
 
