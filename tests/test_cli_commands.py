@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ from command import digitize, files
 from drawn import story
 from PIL import Image
 
-from digitize import batch
+from digitize import batch, cli
+from digitize.cli.commands import COMMANDS
 from digitize.errors import ExitCode
 
 pytestmark = pytest.mark.usefixtures("replay_story")
@@ -73,6 +75,41 @@ def test_help_does_not_wait_for_the_libraries() -> None:
     shown = digitize("--help").stdout
     for code_and_meaning in ("1 some pages failed", "4 no usable input", "130 interrupted"):
         assert code_and_meaning in " ".join(shown.split())
+
+
+def test_every_command_loads_without_the_libraries() -> None:
+    code = (
+        "import sys, click; from digitize.cli import main; ctx = click.Context(main);"
+        "[main.get_command(ctx, name) for name in main.list_commands(ctx)];"
+        "print(sorted({'cv2', 'numpy', 'pydantic', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_command_is_in_the_table() -> None:
+    modules = Path(cli.__file__).parent.glob("*.py")
+    commands = {
+        path.stem for path in modules if re.search(r"^@command\(", path.read_text("utf-8"), re.M)
+    }
+    assert commands == {name for names in COMMANDS.values() for name in names}
+    assert digitize("nosuch").exit_code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("name", [name for names in COMMANDS.values() for name in names])
+def test_options_are_under_headings(name: str) -> None:
+    result = digitize(name, "--help")
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
+    others = result.stdout.partition("Other options:\n")[2].partition("\n\n")[0].split("\n")
+    assert [line.split()[0] for line in others if line.strip()] == ["-h,"]
+
+
+def test_help_shows_defaults_headings_and_examples() -> None:
+    shown = digitize("run", "--help").stdout
+    assert "[default: rapidocr]" in shown
+    assert "\nExamples:\n  digitize run scan.jpg " in shown
+    first, last = shown.index("\nWhat is written:\n"), shown.index("\nOther options:\n")
+    assert first < shown.index("\nThe run:\n") < last
 
 
 def test_version() -> None:
