@@ -13,6 +13,8 @@ from enum import StrEnum
 
 Point = tuple[float, float]
 
+DECIMALS = 2  # of a pixel, where outlines are kept: far finer than any scan
+
 
 class WritingMode(StrEnum):
     """How the glyphs of a line follow each other and the lines of a block."""
@@ -103,6 +105,10 @@ class Polygon:
         xs = [p[0] for p in self.points]
         ys = [p[1] for p in self.points]
         return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def rounded(self) -> Polygon:
+        """The outline to a hundredth of a pixel, as it is kept in files."""
+        return Polygon(tuple((round(x, DECIMALS), round(y, DECIMALS)) for x, y in self.points))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from importlib import metadata
+from typing import Any
 
 from digitize import language, layout
-from digitize.geometry import Projective
+from digitize.geometry import Polygon, Projective
 from digitize.image import PageImage
 from digitize.model import (
     Layout,
@@ -55,9 +56,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         spoken = language.signal([line.text for line in page.lines])
         result = reflow(page, options.reflow.mode, spoken)
     seconds = {**clock.seconds, "total": clock.total()}
-    provenance = Provenance(
-        _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256
-    )
+    provenance = Provenance(_versions(engine), _said(options), seconds, image.steps, source.sha256)
     return PageResult(
         source=source,
         status=PageStatus.OK if result.articles or result.furniture else PageStatus.EMPTY,
@@ -71,7 +70,11 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
 
 
 def _page(scan: PageImage, image: PageImage, found: Layout) -> Page:
-    """Everything that was found, in the coordinates of the scan."""
+    """Everything that was found, in the coordinates of the scan.
+
+    Rounded as JSON rounds it: reflow sees what the file holds, so that a page can be put in order
+    anew from there, with the very same result.
+    """
     back = image.to_scan
     zoom = back.scale_at((image.width / 2, image.height / 2))
     return Page(
@@ -80,17 +83,21 @@ def _page(scan: PageImage, image: PageImage, found: Layout) -> Page:
         flat=back.inverse(),
         lines=tuple(_on_scan(line, back, zoom) for line in found.lines),
         regions=tuple(_placed(region, found, back) for region in found.regions),
-        separators=tuple(replace(s, polygon=back.polygon(s.polygon)) for s in found.separators),
+        separators=tuple(replace(s, polygon=_outline(s.polygon, back)) for s in found.separators),
     )
 
 
 def _on_scan(line: Line, back: Projective, zoom: float) -> Line:
     return replace(
         line,
-        polygon=back.polygon(line.polygon),
+        polygon=_outline(line.polygon, back),
         em=line.em * zoom,
-        glyphs=tuple(replace(g, polygon=back.polygon(g.polygon)) for g in line.glyphs),
+        glyphs=tuple(replace(g, polygon=_outline(g.polygon, back)) for g in line.glyphs),
     )
+
+
+def _outline(polygon: Polygon, back: Projective) -> Polygon:
+    return back.polygon(polygon).rounded()
 
 
 def _placed(region: Region, found: Layout, back: Projective) -> Region:
@@ -98,7 +105,12 @@ def _placed(region: Region, found: Layout, back: Projective) -> Region:
     box = region.polygon.box
     inside = tuple(line.id for line in found.lines if box.contains(line.polygon.box.center))
     ids = inside if region.kind in {RegionKind.FRAME, RegionKind.PICTURE} else region.line_ids
-    return replace(region, polygon=back.polygon(region.polygon), line_ids=ids)
+    return replace(region, polygon=_outline(region.polygon, back), line_ids=ids)
+
+
+def _said(options: RunOptions) -> dict[str, Any]:
+    """The options that decide what is made of a page; the number of threads does not."""
+    return options.model_dump(mode="json", exclude={"ocr": {"threads"}})
 
 
 class _Clock:

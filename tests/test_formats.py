@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,14 +80,18 @@ results = st.builds(
     articles=many(articles),
     furniture=many(st.builds(Furniture, words, many(ids), words)),
     errors=many(words),
-    seconds=st.floats(0, 1e6),
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(results)
 def test_json_there_and_back(result: PageResult) -> None:
-    assert from_json(to_json(result)) == result
+    kept = replace(result, page=result.page and timeless(result.page))
+    assert from_json(to_json(replace(result, seconds=3.0))) == kept
+
+
+def timeless(page: Page) -> Page:
+    return replace(page, provenance=replace(page.provenance, seconds={}))
 
 
 @pytest.fixture

@@ -17,11 +17,15 @@ from digitize.model import Article, PageResult
 
 SCHEMA = "digitize-page/1"
 _AS_GIVEN = frozenset({"provenance", "polygon", "flat"})  # nothing in them is to be shaped
+_NOT_KEPT = frozenset({"seconds"})
 ARTICLE_SCHEMA = "digitize-article/1"
 
 
 def to_json(result: PageResult) -> str:
-    """The whole result as JSON text; lengths are rounded to a hundredth of a pixel."""
+    """The whole result as JSON text; lengths are rounded to a hundredth of a pixel.
+
+    Seconds are left out, so that the same page gives the same bytes.
+    """
     return _text({"schema": SCHEMA, **_plain(result)})
 
 
@@ -52,7 +56,8 @@ def _plain(value: Any) -> Any:
             plain = [_plain(item) for item in value]
         case _ if dataclasses.is_dataclass(value):
             fields = dataclasses.fields(value)
-            plain = {field.name: _plain(getattr(value, field.name)) for field in fields}
+            names = (field.name for field in fields if field.name not in _NOT_KEPT)
+            plain = {name: _plain(getattr(value, name)) for name in names}
         case _:
             plain = value
     return plain
