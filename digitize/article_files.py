@@ -16,7 +16,7 @@ from pathlib import Path
 
 from digitize import atomic
 from digitize.errors import OutputError
-from digitize.formats import ARTICLE_WRITERS, writer
+from digitize.formats import article_writer, writer
 from digitize.model import Article, PageResult, Role
 from digitize.opening import shown
 
@@ -60,9 +60,8 @@ def files_of(result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
             continue
         stem = f"{number:0{width}d}-{title_of(article)}"
         for name in formats:
-            suffix = writer(name)[0]
-            text = ARTICLE_WRITERS[name](result, article)
-            files[file_name(stem, suffix)] = text.encode("utf-8")
+            if make := article_writer(name):
+                files[file_name(stem, writer(name)[0])] = make(result, article).encode("utf-8")
     return files
 
 

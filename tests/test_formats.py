@@ -208,5 +208,5 @@ def test_markdown_escapes_what_would_be_markup(text: str, escaped: str) -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="no format is called 'pdf'; the formats are txt, md"):
-        writer("pdf")
+    with pytest.raises(UsageError, match="no format is called 'doc'; the formats are txt, json"):
+        writer("doc")

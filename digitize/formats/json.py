@@ -36,8 +36,14 @@ def article_json(result: PageResult, article: Article) -> str:
 
 
 def _text(data: dict[str, Any]) -> str:
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    # A path may hold bytes that are no UTF-8 (lone surrogates); as \\udcXX they are JSON again.
+    return utf8(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def utf8(text: str) -> str:
+    """``text`` that can be written as UTF-8: lone surrogates become escapes, as JSON has them.
+
+    A path may hold bytes that are no UTF-8; Python shows them so.
+    """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -42,3 +42,9 @@ def to_markdown(result: PageResult) -> str:
     """The page's articles, a rule between them; ends with a newline."""
     stories = [article_markdown(article) for article in written(result)]
     return "\n\n---\n\n".join(s for s in stories if s) + "\n" if any(stories) else ""
+
+
+def article_file(result: PageResult, article: Article) -> str:
+    """One article as a file."""
+    del result
+    return f"{article_markdown(article)}\n"

@@ -19,6 +19,12 @@ def to_text(result: PageResult) -> str:
     return "\n\n\n".join(s for s in stories if s) + "\n" if any(stories) else ""
 
 
+def article_file(result: PageResult, article: Article) -> str:
+    """The text of one article as a file."""
+    del result
+    return f"{article_text(article)}\n"
+
+
 def written(result: PageResult) -> Sequence[Article]:
     """The articles whose text is written with this page, and not with another."""
     return [article for article in result.articles if article.stitched_to is None]

@@ -1,0 +1,101 @@
+"""The formats by name: what writes them, and what their files are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from digitize.errors import UsageError
+from digitize.model import Article, PageResult
+
+ArticleWriter = Callable[[PageResult, Article], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a page down.
+
+    ``page`` and ``article`` say where the writers are found ("module:function"); they are loaded
+    when they are needed. A format without an ``article`` writer describes whole pages only. The
+    writer of one that ``names`` its page takes what the page's files are called as well.
+    """
+
+    suffix: str
+    about: str
+    page: str
+    article: str = ""
+    names: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "txt": Format(
+        ".txt",
+        "clean text, a paragraph a line",
+        "digitize.formats.text:to_text",
+        "digitize.formats.text:article_file",
+    ),
+    "json": Format(
+        ".json",
+        "all that is known of a page",
+        "digitize.formats.json:to_json",
+        "digitize.formats.json:article_json",
+    ),
+    "md": Format(
+        ".md",
+        "Markdown with headings",
+        "digitize.formats.markdown:to_markdown",
+        "digitize.formats.markdown:article_file",
+    ),
+    "jsonl": Format(
+        ".jsonl",
+        "one article a line, for corpora",
+        "digitize.formats.jsonl:page_jsonl",
+        "digitize.formats.jsonl:article_jsonl",
+        names=True,
+    ),
+    "csv": Format(
+        ".csv",
+        "one article a row, for tables",
+        "digitize.formats.csv:page_csv",
+        "digitize.formats.csv:article_csv",
+        names=True,
+    ),
+}
+
+
+def named(name: str) -> Format:
+    """The format ``name``; UsageError where there is no such format."""
+    if name not in FORMATS:
+        raise UsageError(f"no format is called {name!r}; the formats are {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def writer(name: str) -> tuple[str, Callable[..., str]]:
+    """Suffix and writer of the format ``name``; UsageError where there is no such format.
+
+    The writer takes a result and, if it is known, the name that the page's files have.
+    """
+    found = named(name)
+    write = _loaded(found.page)
+
+    def make(result: PageResult, page_name: str = "") -> str:
+        text: str = write(result, page_name) if found.names else write(result)
+        return text
+
+    return found.suffix, make
+
+
+def article_writer(name: str) -> ArticleWriter | None:
+    """The writer of single articles, or None where a format describes whole pages only."""
+    found = named(name)
+    if not found.article:
+        return None
+    write: ArticleWriter = _loaded(found.article)
+    return write
+
+
+def _loaded(where: str) -> Any:
+    module, _, function = where.partition(":")
+    return getattr(import_module(module), function)
