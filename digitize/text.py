@@ -99,6 +99,27 @@ def goes_on(text: str) -> bool:
     return bool(end) and (end[-1] in CONTINUES or end[-1] in OPENERS or _unclosed(end))
 
 
+def breaks_off(text: str) -> bool:
+    """Whether a paragraph cannot end with ``text``: no full stop, or a mark that goes on."""
+    return goes_on(text) or not ends_sentence(text)
+
+
+def ends_bare(text: str) -> bool:
+    """Whether ``text`` ends as a heading does: with no stop, and with no mark that goes on."""
+    return not ends_sentence(text) and not goes_on(text)
+
+
+def ends_in_blank(text: str) -> bool:
+    """Whether the last glyph's ink fills only the left half of its square, as a stop's does."""
+    last = text[-1:]
+    return last in CLOSERS or last in SENTENCE_ENDS or last in CONTINUES
+
+
+def opens_in_blank(text: str) -> bool:
+    """Whether the first glyph's ink fills only the right half of its square."""
+    return text[:1] in OPENERS
+
+
 def _unclosed(text: str) -> bool:
     """Whether the last bracket of ``text`` is still open; quotes may span paragraphs."""
     return text.rfind("（") > text.rfind("）") or text.rfind("《") > text.rfind("》")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from digitize.evaluate.align import Alignment, Block
 from digitize.evaluate.edits import Edit
 from digitize.evaluate.strand import Stretch
+
+Ends = dict[tuple[int, int], int]
+Grown = Callable[[Block, Stretch], Block]
 
 LONGEST = 2  # characters; more is a piece of its own, perhaps a line that was overlooked
 
@@ -22,26 +25,25 @@ def with_edges(alignment: Alignment) -> Alignment:
     there = {(b.hypothesis.paragraph, b.hypothesis.end): i for i, b in enumerate(blocks)}
     starts = {(b.reference.paragraph, b.reference.start): i for i, b in enumerate(blocks)}
     begins = {(b.hypothesis.paragraph, b.hypothesis.start): i for i, b in enumerate(blocks)}
-    omitted: list[Stretch] = []
-    for stretch in alignment.omitted:
-        touched = _touched(stretch, at, starts)
-        if touched is None:
-            omitted.append(stretch)
-        else:
-            blocks[touched] = _with_omitted(blocks[touched], stretch)
-    inserted: list[Stretch] = []
-    for stretch in alignment.inserted:
-        touched = _touched(stretch, there, begins)
-        if touched is None:
-            inserted.append(stretch)
-        else:
-            blocks[touched] = _with_inserted(blocks[touched], stretch)
+    omitted = _taken_in(alignment.omitted, blocks, (at, starts), _with_omitted)
+    inserted = _taken_in(alignment.inserted, blocks, (there, begins), _with_inserted)
     return replace(
         alignment, blocks=tuple(blocks), omitted=tuple(omitted), inserted=tuple(inserted)
     )
 
 
-Ends = dict[tuple[int, int], int]
+def _taken_in(
+    stretches: Sequence[Stretch], blocks: list[Block], touching: tuple[Ends, Ends], grown: Grown
+) -> list[Stretch]:
+    """Make ``stretches`` part of the ``blocks`` that they touch; those that are left."""
+    left = []
+    for stretch in stretches:
+        touched = _touched(stretch, *touching)
+        if touched is None:
+            left.append(stretch)
+        else:
+            blocks[touched] = grown(blocks[touched], stretch)
+    return left
 
 
 def _touched(stretch: Stretch, ends: Ends, starts: Ends) -> int | None:

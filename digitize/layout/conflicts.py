@@ -52,22 +52,13 @@ def _seen_alone(gray: Pixels, place: Box, em: float, look: Look) -> list[Found]:
 def _contradiction(found: Sequence[Found]) -> float:
     """The area that boxes share, where they share too much."""
     boxes = [f.box for f in found]
-    return sum(
-        boxes[i].intersection(boxes[j])
-        for i, j in _pairs(boxes)
-        if boxes[i].intersection(boxes[j]) > SHARED * min(boxes[i].area, boxes[j].area)
-    )
+    return sum(boxes[i].intersection(boxes[j]) for i, j in _clashes(boxes))
 
 
 def _places(found: Sequence[Found], em: float, area: float) -> list[Box]:
     """Boxes around the places where boxes overlap, with all lines that reach into them."""
     boxes = [f.box for f in found]
-    bad = {
-        k
-        for i, j in _pairs(boxes)
-        if boxes[i].intersection(boxes[j]) > SHARED * min(boxes[i].area, boxes[j].area)
-        for k in (i, j)
-    }
+    bad = {k for pair in _clashes(boxes) for k in pair}
     places: list[Box] = []
     for box in (boxes[i] for i in sorted(bad)):
         near = [p for p in places if p.grown(REACH * em).intersection(box) > 0]
@@ -92,6 +83,15 @@ def _with_lines(place: Box, boxes: Sequence[Box], em: float) -> Box:
 
 def _holds(outer: Box, inner: Box) -> bool:
     return outer.intersection(inner) >= inner.area
+
+
+def _clashes(boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """The pairs of boxes that share more than neighbouring lines do."""
+    return [
+        (i, j)
+        for i, j in _pairs(boxes)
+        if boxes[i].intersection(boxes[j]) > SHARED * min(boxes[i].area, boxes[j].area)
+    ]
 
 
 def _pairs(boxes: Sequence[Box]) -> list[tuple[int, int]]:

@@ -102,9 +102,9 @@ def judge(before: Row, row: Row, page: Column, between: Break) -> Verdict:
     odds, reason = _layout(before, row, page, between.apart)
     if between.cut and not page.means.state:
         return Verdict(0.0, "cuts are kept")
-    if between.cut and (breaks_off(before.text) or not page.marks):
+    if between.cut and (chars.breaks_off(before.text) or not page.marks):
         said = page.means.language.score(before.text, row.text)
-        odds += max(-AGAINST if page.marks else 0.0, min(FOR, said))
+        odds += bounded(said, page.marks)
         reason += f", language {said:+.1f}" if said else ""
     return Verdict(round(1 / (1 + exp(-odds)), 2), reason)
 
@@ -115,9 +115,12 @@ def has_marks(rows: Sequence[Row]) -> bool:
     return sum(c in chars.SENTENCE_ENDS for c in text) * STOPS_APART >= len(text)
 
 
-def breaks_off(text: str) -> bool:
-    """Whether a paragraph cannot end with ``text``: no full stop, or a mark that goes on."""
-    return chars.goes_on(text) or not chars.ends_sentence(text)
+def bounded(said: float, marks: bool = True) -> float:
+    """What language says (nats) as far as it is believed.
+
+    Where no stops are set, a sentence may end anywhere: then nothing is said against it.
+    """
+    return max(-AGAINST if marks else 0.0, min(FOR, said))
 
 
 def _unmarked(free: float, page: Column, indented: bool) -> tuple[float, str]:

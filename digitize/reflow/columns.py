@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from digitize import text as chars
 from digitize.geometry import Box, WritingMode
-from digitize.reflow.breaks import breaks_off
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.governing import Reign, covers, frame_of, spanning
 from digitize.reflow.heads import Head
@@ -94,15 +93,21 @@ def _column_top(f: Fragment, over: dict[Fragment, Fragment | None], scene: Scene
 
 def _closed(above: Fragment, f: Fragment, scene: Scene) -> bool:
     """Whether a rule over the whole column ends a story above ``f``: no sentence runs across."""
-    gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
-    width = FULL * max(f.box.width, above.box.width)
-    rules = [r for r in scene.across if covers(r, gap) and r.overlap_x(gap) >= width]
     if chars.is_byline(above.text) or _adorned(above, scene) or _adorned(f, scene):
         return False
     if _crossed(above, f, scene):
         return True
-    goes_on = breaks_off(above.rows[-1].text) and f.rows[0].box.x0 - f.box.x0 < SET_IN * f.em
-    return any(not _foreign(rule, f, scene) for rule in rules) and not goes_on
+    goes_on = chars.breaks_off(above.rows[-1].text)
+    if goes_on and f.rows[0].box.x0 - f.box.x0 < SET_IN * f.em:
+        return False
+    width = FULL * max(f.box.width, above.box.width)
+    return any(rule.overlap_x(f.box) >= width for rule in _rules_between(above, f, scene))
+
+
+def _rules_between(above: Fragment, f: Fragment, scene: Scene) -> list[Box]:
+    """The rules that close off the way from ``above`` to ``f``; those of set-in boxes aside."""
+    gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
+    return [r for r in scene.across if covers(r, gap) and not _foreign(r, f, scene)]
 
 
 def _adorned(f: Fragment, scene: Scene) -> bool:
@@ -119,13 +124,10 @@ def _crossed(above: Fragment | None, f: Fragment, scene: Scene) -> bool:
     """Whether a rule above ``f`` sticks out of its column on both sides: it parts two stories."""
     if above is None:
         return False
-    gap = Box(f.box.x0, above.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
     out = BEYOND * f.em
     column = Box.around([above.box, f.box])
     return any(
-        r.x0 < column.x0 - out and r.x1 > column.x1 + out and not _foreign(r, f, scene)
-        for r in scene.across
-        if covers(r, gap)
+        r.x0 < column.x0 - out and r.x1 > column.x1 + out for r in _rules_between(above, f, scene)
     )
 
 
@@ -189,10 +191,7 @@ def _foreign(block: Box, f: Fragment, scene: Scene) -> bool:
 
 
 def _ruled(over: Fragment | None, f: Fragment, scene: Scene) -> bool:
-    if over is None:
-        return False
-    gap = Box(f.box.x0, over.box.y1 - f.em, f.box.x1, f.box.y0 + f.em)
-    return any(covers(rule, gap) for rule in scene.across if not _foreign(rule, f, scene))
+    return over is not None and bool(_rules_between(over, f, scene))
 
 
 def _beside_cross_heads(

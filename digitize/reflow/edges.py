@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.rows import Row
+from digitize.reflow.rows import HALF_GLYPH, Row
 
 INDENT = 1.25  # em from the column's edge: first lines are set in by two, quotes hang by a half
 NARROW = 0.65  # em: the same where indents are one em
@@ -26,7 +26,6 @@ SHARE = 0.6  # of the narrower row, in x
 REACH = 3.6  # em by which left edges in one column differ (indent and opening bracket)
 NEXT = 4.0  # em between a centred row and the rows of its column
 CENTRED = 1.4  # em by which the margins of a centred row may differ
-HALF_GLYPH = 0.45  # em: the blank half of a bracket's or stop's square
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,12 @@ class Edges:
 
 def start_of(row: Row) -> float:
     """Where the first glyph's square starts: an opening bracket's ink fills its right half."""
-    return row.box.x0 - (HALF_GLYPH * row.em if row.text[:1] in chars.OPENERS else 0.0)
+    return row.box.x0 - (HALF_GLYPH * row.em if chars.opens_in_blank(row.text) else 0.0)
 
 
 def end_of(row: Row) -> float:
     """Where the last glyph's square ends: a stop's ink fills its left half."""
-    last = row.text[-1:]
-    blank = last in chars.CLOSERS or last in chars.SENTENCE_ENDS or last in chars.CONTINUES
-    return row.box.x1 + (HALF_GLYPH * row.em if blank else 0.0)
+    return row.box.x1 + (HALF_GLYPH * row.em if chars.ends_in_blank(row.text) else 0.0)
 
 
 def edges_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from digitize import text as chars
 from digitize.reflow import (
     articles,
     columns,
@@ -16,7 +17,7 @@ from digitize.reflow import (
     quotes,
 )
 from digitize.reflow.articles import Story
-from digitize.reflow.breaks import Column, breaks_off, has_marks
+from digitize.reflow.breaks import Column, has_marks
 from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Means
 from digitize.reflow.edges import edges_of
@@ -96,7 +97,9 @@ def _column(bodies: Sequence[Fragment], context: order.Context) -> Column:
         context.scene.em,
         context.indents,
         headings=frozenset(row.ids for f in context.headings for row in f.rows),
-        rows=tuple((context.edges[r.ids], breaks_off(r.text)) for f in bodies for r in f.rows),
+        rows=tuple(
+            (context.edges[r.ids], chars.breaks_off(r.text)) for f in bodies for r in f.rows
+        ),
         means=context.means,
         marks=context.marks,
     )

@@ -147,8 +147,6 @@ class Reign:
 
     def _misplaced(self, head: Head, columns: Sequence[Fragment]) -> float:
         """How far off the middle or the left edge of ``columns`` a head stands, in em."""
-        if not columns:
-            return 0.0
         box = Box.around(g.box for g in columns)
         off = min(abs(head.box.center[0] - box.center[0]), abs(head.box.x0 - box.x0))
         return off / columns[0].em

@@ -23,7 +23,7 @@ from scipy.optimize import linear_sum_assignment
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.breaks import AGAINST, FOR, HEADING_SHORT, breaks_off
+from digitize.reflow.breaks import HEADING_SHORT, bounded
 from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Means
 from digitize.reflow.edges import Edges
@@ -89,14 +89,9 @@ class Context:
     marks: bool = True  # whether the page sets stops
 
     def continues(self, f: Fragment, g: Fragment) -> float:
-        """What language says of ``g`` going on in the sentence of ``f``: a gain, or a cost below 0.
-
-        Where no stop tells, a sentence may end here: then nothing is said against it.
-        """
-        said = self.means.language.score(f.text[-REACH:], g.text[:REACH])
-        if said >= 0:
-            return LANGUAGE * min(FOR, said)
-        return max(-AGAINST, said) if self.marks else 0.0
+        """What language says of ``g`` going on in ``f``: a gain, or below 0 a cost."""
+        said = bounded(self.means.language.score(f.text[-REACH:], g.text[:REACH]), self.marks)
+        return LANGUAGE * said if said >= 0 else said
 
 
 def end_state(f: Fragment, context: Context) -> str:
@@ -104,7 +99,7 @@ def end_state(f: Fragment, context: Context) -> str:
     if f in context.headings:
         return "closed"
     last = f.rows[-1]
-    if context.marks and breaks_off(last.text):
+    if context.marks and chars.breaks_off(last.text):
         # Nothing but a heading stops short without a full stop.
         stops = context.edges[last.ids].after >= HEADING_SHORT and not chars.goes_on(last.text)
         return "closed" if stops else "open"
@@ -125,9 +120,9 @@ def reads_as_heading(f: Fragment, context: Context) -> bool:
     On a page without stops a short row says nothing.
     """
     edges, em = context.edges, context.scene.em
-    ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
     large = f.em >= CLEARLY_LARGER * em
-    if ends or len(f.rows) > (HEADING_ROWS if large else 2) or len(f.text) < 2:
+    bare = chars.ends_bare(f.rows[-1].text)
+    if not bare or len(f.rows) > (HEADING_ROWS if large else 2) or len(f.text) < 2:
         return False
     if f.em < SURELY_LARGER * em and _goes_on(context.places[f].over, f, context):
         return False
@@ -136,7 +131,7 @@ def reads_as_heading(f: Fragment, context: Context) -> bool:
 
 def _goes_on(over: Fragment | None, f: Fragment, context: Context) -> bool:
     """Whether ``f`` stands right below a row that breaks off, and no first row of a paragraph."""
-    if over is None or not context.marks or not breaks_off(over.rows[-1].text):
+    if over is None or not context.marks or not chars.breaks_off(over.rows[-1].text):
         return False
     edges = context.edges[f.rows[0].ids]
     tight = f.box.y0 - over.box.y1 < TIGHT * context.scene.em
@@ -147,8 +142,7 @@ def leads_on(f: Fragment, under: Fragment | None, context: Context) -> bool:
     """Whether an open row or two stand right over an indented start: then they are a heading."""
     if under is None or len(f.rows) > 2 or not (context.indents and context.marks):
         return False
-    ends = chars.ends_sentence(f.rows[-1].text) or chars.goes_on(f.rows[-1].text)
-    return not ends and context.edges[under.rows[0].ids].indented
+    return chars.ends_bare(f.rows[-1].text) and context.edges[under.rows[0].ids].indented
 
 
 def _heads_column(f: Fragment, context: Context) -> bool:
@@ -156,9 +150,7 @@ def _heads_column(f: Fragment, context: Context) -> bool:
     if len(f.rows) < 2 or not context.marks:
         return False
     first, second = (context.edges[row.ids] for row in f.rows[:2])
-    text = f.rows[0].text
-    bare = not chars.ends_sentence(text) and not chars.goes_on(text)
-    return bare and first.short and second.indented
+    return chars.ends_bare(f.rows[0].text) and first.short and second.indented
 
 
 def chain(bodies: Sequence[Fragment], context: Context) -> list[list[Fragment]]:

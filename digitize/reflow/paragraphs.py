@@ -10,7 +10,7 @@ from math import inf
 
 from digitize import text as chars
 from digitize.model import Join, Role
-from digitize.reflow.breaks import JUST_SHORT, Break, Column, breaks_off, judge
+from digitize.reflow.breaks import JUST_SHORT, Break, Column, judge
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Row
 
@@ -115,27 +115,25 @@ def _rest_of_sentence(before: Row, row: Row, page: Column) -> bool:
     edges, size = page.edges[row.ids], row.em / page.em
     if before.em > LARGER * page.em or row.ids in page.headings:
         return False
-    full = page.edges[before.ids].after < JUST_SHORT and breaks_off(before.text)
+    full = page.edges[before.ids].after < JUST_SHORT and chars.breaks_off(before.text)
     return full and not edges.indented and size < CLEARLY_LARGER
 
 
 def _first_of_heading(row: Row, page: Column) -> bool:
     """Whether a row over a subheading is its first: nearly as long as the column, but centred."""
     edges = page.edges[row.ids]
-    ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
     even = abs(edges.before - edges.after) <= UNEVEN
-    return not ends and even and min(edges.before, edges.after) >= MARGIN
+    return chars.ends_bare(row.text) and even and min(edges.before, edges.after) >= MARGIN
 
 
 def _role(row: Row, following: Row | None, page: Column) -> Role:
     edges = page.edges[row.ids]
-    ends = chars.ends_sentence(row.text) or chars.goes_on(row.text)
     aside = edges.short or edges.before >= AT_THE_RIGHT or row.text[:1] in {"（", "("}
     if chars.is_byline(row.text) and aside and _starts(following, page):
         return Role.BYLINE
     if row.ids in page.headings:
         return Role.SUBHEADING
-    if len(row.text) <= HEAD_CHARS and not ends:
+    if len(row.text) <= HEAD_CHARS and chars.ends_bare(row.text):
         if row.em > LARGER * page.em and edges.short:
             return Role.SUBHEADING
         middle = edges.centred and (len(row.text) > 1 or edges.before >= ALONE)

@@ -61,23 +61,21 @@ def _interrupts(
     ):
         return False  # a boxed story; a headline, with who wrote its story
     above, below = _column(f, pieces, scene)
-    repeated = _repeated(chars.plain(f.text), [text for g, text in said if g is not f])
     if above is not None and below is not None:
-        return _between(f, above, below, scene) or (
-            repeated and _one_column(above, below, scene.em) and _stands_out(f, above, below, scene)
-        )
+        apart = _one_column(above, below, scene.em) and _stands_out(f, above, below, scene)
+        return apart and (_between(above, below, scene) or _repeated(f, said))
     if not (_ruled(f, scene) and f.em > LARGER * scene.em):
         return False
     # Between rules no heading stands under an open sentence, or over the middle of one.
-    foot = above is not None and (repeated or not chars.ends_sentence(above.rows[-1].text))
+    foot = above is not None and (
+        not chars.ends_sentence(above.rows[-1].text) or _repeated(f, said)
+    )
     top = below is not None and not _set_in(below, below.box, scene.em)
     return foot or (top and page_indents(pieces, scene.em))
 
 
-def _between(f: Fragment, above: Fragment, below: Fragment, scene: Scene) -> bool:
-    """Whether the column goes on from ``above`` to ``below`` in mid-sentence."""
-    if not _one_column(above, below, scene.em) or not _stands_out(f, above, below, scene):
-        return False
+def _between(above: Fragment, below: Fragment, scene: Scene) -> bool:
+    """Whether their column goes on from ``above`` to ``below`` in mid-sentence."""
     last = above.rows[-1].text
     column = Box.around([above.box, below.box])
     full = column.x1 - above.rows[-1].box.x1 < SLACK * scene.em
@@ -145,10 +143,10 @@ def _one_column(above: Fragment, below: Fragment, em: float) -> bool:
     return left and right
 
 
-def _repeated(quote: str, said: Sequence[str]) -> bool:
-    """Whether the words of a quotation stand in the text as well."""
-    words = quote.strip("“”\"'「」『』…—")
+def _repeated(f: Fragment, said: Sequence[tuple[Fragment, str]]) -> bool:
+    """Whether the words of a quotation stand elsewhere in the text as well."""
+    words = chars.plain(f.text).strip("“”\"'「」『』…—")
     if len(words) < SAID:
         return False
     middle = (len(words) - SAID) // 2
-    return any(words[middle : middle + SAID] in text for text in said)
+    return any(words[middle : middle + SAID] in text for g, text in said if g is not f)

@@ -205,9 +205,9 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
 
 def _blank(left: Row, right: Row) -> float:
     """What the blank halves of marks add to the gap between two pieces."""
-    last, first = left.text[-1:], right.text[:1]
-    blank = last in chars.CLOSERS or last in chars.SENTENCE_ENDS or last in chars.CONTINUES
-    return HALF_GLYPH * left.em * (blank + (first in chars.OPENERS))
+    return (
+        HALF_GLYPH * left.em * (chars.ends_in_blank(left.text) + chars.opens_in_blank(right.text))
+    )
 
 
 def _one_line(left: Row, right: Row, gap: float, scene: Scene) -> bool:

@@ -11,7 +11,7 @@ from digitize.reflow.continuity import Continuity
 from digitize.stitching.candidates import Pair
 from digitize.stitching.evidence import FOREIGN, kinship
 from digitize.stitching.model import Ends, Part, Stub
-from digitize.text import ends_sentence, goes_on
+from digitize.text import breaks_off, ends_sentence, goes_on
 
 UNKNOWN = -1.0  # log odds where a sentence ends and nothing tells how the next row starts
 # The sentence breaks off: the first row of a rest is often set in, whatever it begins with.
@@ -27,9 +27,9 @@ def join_score(before: Ends, after: Ends, language: Continuity) -> float | None:
     if not (before.ends_with_text and after.starts_with_text):
         return None
     odds = _odds(before, after)
-    if breaks.breaks_off(before.tail):
+    if breaks_off(before.tail):
         said = language.score(before.tail, after.head)
-        odds += max(-breaks.AGAINST, min(breaks.FOR, said))
+        odds += breaks.bounded(said)
     score = 1 / (1 + exp(-odds))
     return round(score, 2) if score >= 0.5 else None
 
@@ -79,7 +79,7 @@ def may_be_cut(page: Stub) -> bool:
         return False
     ends, starts = page.parts[last].ends, page.parts[first]
     begins = not starts.headline and starts.ends.starts_with_text and not starts.ends.indented
-    return begins or (ends.ends_with_text and breaks.breaks_off(ends.tail))
+    return begins or (ends.ends_with_text and breaks_off(ends.tail))
 
 
 def _follows(page: Stub, following: Stub) -> bool:
@@ -112,6 +112,6 @@ def _goes_on(before: Part, after: Part) -> bool:
         return False
     if not (ends.ends_with_text and starts.starts_with_text) or len(ends.tail) < WORDS:
         return False
-    if not breaks.breaks_off(ends.tail) or _stops_short(ends):
+    if not breaks_off(ends.tail) or _stops_short(ends):
         return False
     return starts.indented is False or (starts.indented is None and goes_on(ends.tail))

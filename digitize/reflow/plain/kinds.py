@@ -104,9 +104,14 @@ def kind_of(text: str) -> Kind:
     return next((kind for kind, fits in _TESTS if fits(text)), Kind.PROSE)
 
 
+def prose_breaks_off(text: str) -> bool:
+    """Whether a line of prose ends in mid sentence: with no stop, and no colon before a list."""
+    return not chars.ends_sentence(text) and text[-1] not in "：:"
+
+
 def reads_as_heading(text: str) -> bool:
     """Whether the block is short and neither ends a sentence nor breaks one off."""
-    if len(text) > HEADING_CHARS or chars.ends_sentence(text) or chars.goes_on(text):
+    if len(text) > HEADING_CHARS or not chars.ends_bare(text):
         return False
     return text[-1] not in "：:.。" and text[0] not in CLOSING and not unclosed(text)
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from digitize import text as chars
 from digitize.reflow.plain.blocks import LINES, Block
+from digitize.reflow.plain.kinds import prose_breaks_off
 
 LONGEST = 40  # characters; an imprint may be longer, and is then taken for text
 SOFT = 16  # characters of a line that is furniture only beside surer lines
@@ -229,4 +230,4 @@ def _numbers(blocks: Sequence[Block], found: dict[int, str], paged: bool) -> dic
 
 def _breaks(text: str) -> bool:
     """Whether a line of prose breaks off."""
-    return len(text) >= BROKEN and not chars.ends_sentence(text) and text[-1] not in "：:"
+    return len(text) >= BROKEN and prose_breaks_off(text)

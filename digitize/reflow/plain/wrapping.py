@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from digitize import text as chars
 from digitize.reflow.plain.blocks import LINES, Block
-from digitize.reflow.plain.kinds import CLOSING, Kind, starts_item
+from digitize.reflow.plain.kinds import CLOSING, Kind, prose_breaks_off, starts_item
 
 LEAST_MEASURE = 16  # half-width columns: of verse, slogans and names; no page has narrower columns
 MOST_MEASURE = 200  # columns: beyond it a line is a paragraph
@@ -111,15 +111,11 @@ def _lines(blocks: Sequence[Block], kinds: Sequence[Kind], ruler: Ruler) -> list
 def _line(block: Block, kind: Kind, ruler: Ruler) -> _Line:
     indent = ruler(block.lead.replace("\t", "    ")) if block.lead else 0
     text = block.text
-    open_ = kind not in _ALONE and _breaks_off(text)
+    open_ = kind not in _ALONE and prose_breaks_off(text)
     return _Line(block, kind, indent, indent + ruler(text), _head(text, ruler), open_)
 
 
 @lru_cache(maxsize=LINES)
-def _breaks_off(text: str) -> bool:
-    return not chars.ends_sentence(text) and text[-1] not in "：:"
-
-
 @lru_cache(maxsize=LINES)
 def _head(text: str, ruler: Ruler) -> int:
     """The width of the first word or character with the marks that cannot start a line."""
