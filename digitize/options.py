@@ -1,4 +1,10 @@
-"""The options of every stage: one frozen model each; an unknown key is an error."""
+"""The options of every stage: one frozen model each; an unknown key is an error.
+
+``RunOptions`` is all that decides what is made of a page. What else is written, and how a run goes
+through its pages, stand apart in ``OutputOptions`` and ``BatchOptions``: a page that is done stays
+done when they change. No option is ever None, for TOML has no such value: 0 or "" means "none".
+A description is what ``--help`` and the README say of the option.
+"""
 
 from __future__ import annotations
 
@@ -51,3 +57,50 @@ class RunOptions(BaseModel):
     preprocess: PreprocessOptions = PreprocessOptions()
     ocr: OcrOptions = OcrOptions()
     reflow: ReflowOptions = ReflowOptions()
+
+
+class OutputOptions(BaseModel):
+    """What is written of the pages of a run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    formats: tuple[str, ...] = Field(
+        default=(), description="formats to write; none named: txt and json, or txt to stdout"
+    )
+    overlay: bool = Field(default=False, description="also write a picture with regions and order")
+    stitch: bool = Field(
+        default=False, description="write a story that goes on on other pages once, in one"
+    )
+    split_articles: bool = Field(default=False, description="also write a file for every article")
+    low_confidence: float = Field(
+        default=0.8,
+        ge=0,
+        le=1,
+        description="count lines that were read with less confidence; 0: none",
+    )
+
+
+class BatchOptions(BaseModel):
+    """How a run goes through its pages; nothing of it changes what is made of a page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    jobs: int = Field(default=0, ge=0, le=1024, description="processes; 0: one a core")
+    timeout: float = Field(
+        default=600.0, ge=0, description="seconds that a page may take; 0: as long as it will"
+    )
+    memory: int = Field(
+        default=0, ge=0, description="MB that a worker may use; 0: as much as there is"
+    )
+    retries: int = Field(
+        default=1, ge=0, le=10, description="times that a page whose worker failed is tried again"
+    )
+    pages_per_worker: int = Field(
+        default=200, ge=0, description="pages after which a worker is replaced; 0: never"
+    )
+    max_failed: int = Field(
+        default=0, ge=0, description="failed pages after which the run stops; 0: never"
+    )
+    cluster: str = Field(
+        default="", description="dask scheduler to run on, as tcp://HOST:PORT; empty: this machine"
+    )
