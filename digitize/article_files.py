@@ -15,10 +15,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from digitize import atomic
-from digitize.errors import OutputError
+from digitize.errors import OutputError, shown
 from digitize.formats import article_writer, writer
 from digitize.model import Article, PageResult, Role
-from digitize.opening import shown
 
 LIST = ".digitize-articles.json"
 MOST_BYTES = 120  # of a name in UTF-8; file systems take 255, archives and synced folders less

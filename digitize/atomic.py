@@ -6,8 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from digitize.errors import OutputError
-from digitize.opening import shown
+from digitize.errors import OutputError, shown
 
 # Short, so that the longest name a file system takes can still be written by way of it.
 _PREFIX = ".digitize-"

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 
-from digitize.errors import DigitizeError, internal
+from digitize.errors import DigitizeError, internal, shown
 from digitize.model import PageResult, PageStatus, Source
 from digitize.ocr import Engine, EngineSettings, make
-from digitize.opening import shown
 from digitize.options import OcrOptions, RunOptions
 
 

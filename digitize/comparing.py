@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from digitize import atomic
-from digitize.errors import ExitCode, InputError, NothingUsableError, UsageError
+from digitize.errors import ExitCode, InputError, NothingUsableError, UsageError, shown
 from digitize.evaluate import compare, profile, read
 from digitize.evaluate.cer import total_confusions
 from digitize.evaluate.confidence import Judged, calibration, judged
@@ -25,7 +25,7 @@ from digitize.evaluate.result import Confusion, PageComparison
 from digitize.evaluate.table import LEGEND, as_csv, notes, table
 from digitize.formats import to_json
 from digitize.model import PageResult, PageStatus, Source
-from digitize.opening import missing, shown
+from digitize.opening import missing
 from digitize.report import Outcome, Report
 
 Say = Callable[[str], None]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.filetype import HEAD_BYTES, sniff
-from digitize.opening import shown
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -6,6 +6,7 @@ of the command line's contract (``digitize --help``); scripts may rely on them.
 
 from __future__ import annotations
 
+import unicodedata
 from enum import IntEnum
 
 
@@ -79,3 +80,10 @@ def internal(what: str, error: Exception) -> PageError:
     """The error for a fault in our own code met on the page ``what``, in one line."""
     kind, text = type(error).__name__, " ".join(str(error).split())
     return PageError(f"{what}: internal error: {kind}: {text}; please report it with the scan")
+
+
+def shown(path: str) -> str:
+    """``path`` fit for one line of a message: line breaks and undecodable bytes are escaped."""
+    return "".join(
+        ascii(c)[1:-1] if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in path
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digitize.errors import shown
 from digitize.model import Join, PageResult
-from digitize.opening import shown
 
 CONTEXT = 8  # characters shown on both sides of a break
 

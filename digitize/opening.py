@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import struct
 import threading
-import unicodedata
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.filetype import HEAD_BYTES, READABLE, FileType, by_name, sniff
 
 DECODE_ERRORS = (
@@ -46,13 +45,6 @@ _PDF_SECURITY = 5
 
 _pdfium_lock = threading.RLock()
 _pillow_lock = threading.RLock()
-
-
-def shown(path: str) -> str:
-    """``path`` fit for one line of a message: line breaks and undecodable bytes are escaped."""
-    return "".join(
-        ascii(c)[1:-1] if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in path
-    )
 
 
 def missing(path: str) -> InputError:

@@ -18,11 +18,12 @@ from digitize.errors import (
     InputError,
     UsageError,
     internal,
+    shown,
 )
 from digitize.formats import from_json, to_text
 from digitize.formats.json import SCHEMA
 from digitize.model import Join, PageResult
-from digitize.opening import open_file, shown
+from digitize.opening import open_file
 from digitize.reflow.plain import Repaired, paragraphs_of, reflow_text
 
 Say = Callable[[str], None]

@@ -21,11 +21,11 @@ from digitize.errors import (
     PageOutputError,
     UsageError,
     internal,
+    shown,
 )
 from digitize.image import PageImage
 from digitize.linking import Linking, Reread
 from digitize.model import PageResult, PageStatus, Source
-from digitize.opening import shown
 from digitize.options import OcrOptions, PreprocessOptions, ReflowOptions, RunOptions
 from digitize.sinks import Folder, Sink, Stream, Wanted, png
 from digitize.source import Discovered, discover, output_names

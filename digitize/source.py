@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.filetype import READABLE, FileType, by_name
 from digitize.model import Source
-from digitize.opening import count_pages, damaged, identify, missing, open_file, shown
+from digitize.opening import count_pages, damaged, identify, missing, open_file
 
 # Pictures that digitize itself has written: no scans, unless they are asked for by name.
 OWN_PICTURES = (".overlay.png", ".preview.png")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digitize.errors import shown
 from digitize.evaluate.confidence import low_confidence
 from digitize.model import Line, PageResult
-from digitize.opening import shown
 
 
 def uncertain(result: PageResult, below: float) -> tuple[Line, ...]:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from made_pdf import CATALOG, blank, encrypted, page_tree, pdf
 from PIL import Image
 
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.model import Source
-from digitize.opening import open_raster, shown
+from digitize.opening import open_raster
 from digitize.source import Discovered, discover
 
 PIXELS = Image.new("L", (8, 6), 200)

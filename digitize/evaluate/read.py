@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from digitize.decoding import decoded
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.evaluate import documents
 from digitize.evaluate.document import Document
 from digitize.filetype import HEAD_BYTES, sniff
 from digitize.formats.json import from_data
 from digitize.model import Page
-from digitize.opening import open_file, shown
+from digitize.opening import open_file
 
 KINDS = "text, Markdown, digitize's JSON, ALTO, PAGE or hOCR"
 _MARKDOWN = (".md", ".markdown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL.ImageFile import ImageFile
 
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.filetype import FileType
 from digitize.image import PageImage, Pixels
 from digitize.model import Source
@@ -15,7 +15,6 @@ from digitize.opening import (
     identify,
     open_raster,
     page_frames,
-    shown,
 )
 from digitize.preprocess.pdf_page import load_pdf_page
 from digitize.preprocess.pixel_modes import to_pixels

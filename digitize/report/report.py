@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digitize import atomic
-from digitize.errors import OutputError, UsageError
+from digitize.errors import OutputError, UsageError, shown
 from digitize.evaluate.confidence import Calibration
 from digitize.evaluate.document import Document
 from digitize.evaluate.figures import Figures
 from digitize.evaluate.profiles import Profile
 from digitize.evaluate.result import Confusion, PageComparison
-from digitize.opening import shown
 from digitize.report.page_view import PageView, page_view
 from digitize.report.render import html
 from digitize.report.slugs import Slugs, link

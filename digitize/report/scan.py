@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.geometry import Box
 from digitize.image import Pixels
 from digitize.model import Source
-from digitize.opening import open_file, shown
+from digitize.opening import open_file
 
 HEIGHT = 1600  # px: the page is seen as a whole, its body type can just be read
 WIDTH = 2400  # px, of strips and spreads

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from digitize.errors import shown
 from digitize.model import Article, Page, PageResult, Role
-from digitize.opening import shown
 from digitize.stitching.ends import ends_of
 from digitize.stitching.model import Part, Stub
 from digitize.stitching.places import place_of
