@@ -32,8 +32,9 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"stitching", "article_files", "evaluate"}),
-    frozenset({"linking", "pipeline", "report", "uncertain"}),
-    frozenset({"batch", "sinks"}),
+    frozenset({"linking", "pipeline", "report", "uncertain", "page_files"}),
+    frozenset({"batch"}),
+    frozenset({"sinks", "progress"}),
     frozenset({"running", "repairing", "comparing"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
