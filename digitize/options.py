@@ -24,17 +24,23 @@ class PreprocessOptions(BaseModel):
     deskew: bool = Field(default=True, description="turn the page so that its lines lie level")
     enlarge: bool = Field(default=True, description="enlarge pages whose type is very small")
     illumination: bool = Field(default=True, description="even out light, weaken show-through")
-    binarize: bool = Field(default=False, description="make the page black and white")
+    binarize: bool = Field(
+        default=False, description="make the page black and white before reading"
+    )
 
 
 class OcrOptions(BaseModel):
-    """Which engine reads, in which languages, on how many threads."""
+    """Which engine reads, and in which languages."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: str = Field(default="rapidocr", description="who reads; see: digitize engines")
-    languages: tuple[str, ...] = Field(default=(), description="as the engine names them")
-    threads: int = Field(default=1, ge=1, le=256, description="threads for one page")
+    engine: str = Field(default="rapidocr", description="the engine; see: digitize engines")
+    languages: tuple[str, ...] = Field(
+        default=(),
+        description="languages to read, as the engine names them; none named: the engine's own",
+    )
+    # The batch sets it: nothing that is made of a page depends on it, and no file may set it.
+    threads: int = Field(default=1, ge=1, le=256, exclude=True, description="threads for one page")
 
 
 class ReflowOptions(BaseModel):
@@ -44,8 +50,8 @@ class ReflowOptions(BaseModel):
 
     mode: Literal["none", "geometry", "full"] = Field(
         default="full",
-        description="full; geometry: columns by where they stand, nothing joined across a cut;"
-        " none: lines from top to bottom",
+        description="how far to go; none: lines as they stand; geometry: columns in order;"
+        " full: paragraphs rejoined as well",
     )
 
 
@@ -76,7 +82,7 @@ class OutputOptions(BaseModel):
         default=0.8,
         ge=0,
         le=1,
-        description="count lines that were read with less confidence; 0: none",
+        description="count lines read with less confidence; --explain lists them; 0: none",
     )
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
 from importlib import metadata
-from typing import Any
 
 from digitize import language, layout
 from digitize.geometry import Polygon, Projective
@@ -31,8 +30,6 @@ from digitize.options import RunOptions
 from digitize.preprocess.flatten import preprocess
 from digitize.preprocess.load import load
 from digitize.reflow import reflow
-from digitize.reflow.continuity import Continuity
-from digitize.source import hashed
 
 PACKAGES = ("digitize", "numpy", "opencv-python", "pillow", "onnxruntime", "pypdfium2", "rapidocr")
 
@@ -44,7 +41,6 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     """
     clock = _Clock()
     with clock.stage("load"):
-        source = hashed(source)
         scan = load(source)
     threads = options.ocr.threads
     with clock.stage("preprocess"):
@@ -56,9 +52,12 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
-        result = reflow(page, options.reflow.mode, _signal(page, options.reflow.mode))
+        spoken = language.signal([line.text for line in page.lines])
+        result = reflow(page, options.reflow.mode, spoken)
     seconds = {**clock.seconds, "total": clock.total()}
-    provenance = Provenance(_versions(engine), _said(options), seconds, image.steps, source.sha256)
+    provenance = Provenance(
+        _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256
+    )
     return PageResult(
         source=source,
         status=PageStatus.OK if result.articles or result.furniture else PageStatus.EMPTY,
@@ -69,11 +68,6 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         doubts=result.doubts,
         seconds=clock.total(),
     )
-
-
-def _signal(page: Page, mode: str) -> Continuity | None:
-    """The language signal for a page; its tables are loaded only where it is asked."""
-    return language.signal([line.text for line in page.lines]) if mode == "full" else None
 
 
 def _page(scan: PageImage, image: PageImage, found: Layout) -> Page:
@@ -113,11 +107,6 @@ def _placed(region: Region, found: Layout, back: Projective) -> Region:
     inside = tuple(line.id for line in found.lines if box.contains(line.polygon.box.center))
     ids = inside if region.kind in {RegionKind.FRAME, RegionKind.PICTURE} else region.line_ids
     return replace(region, polygon=_outline(region.polygon, back), line_ids=ids)
-
-
-def _said(options: RunOptions) -> dict[str, Any]:
-    """The options that decide what is made of a page; the number of threads does not."""
-    return options.model_dump(mode="json", exclude={"ocr": {"threads"}})
 
 
 class _Clock:

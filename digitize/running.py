@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from digitize import atomic, batch, formats, language
-from digitize.batch import Job, Unwritten
+from digitize import atomic, batch, explain, formats, language, uncertain
+from digitize.config import Settings
 from digitize.errors import (
+    DigitizeError,
+    ExitCode,
     InputError,
     NothingUsableError,
-    OptionError,
     OutputError,
     PageOutputError,
     UsageError,
@@ -24,11 +23,9 @@ from digitize.errors import (
 )
 from digitize.image import PageImage
 from digitize.linking import Linking, Reread
-from digitize.model import PageResult, Source
-from digitize.options import OcrOptions, PreprocessOptions, ReflowOptions, RunOptions
-from digitize.page_files import Wanted, png
-from digitize.progress import Progress
-from digitize.sinks import Folder, Sink, Stream
+from digitize.model import PageResult, PageStatus, Source
+from digitize.options import OutputOptions, PreprocessOptions, RunOptions
+from digitize.sinks import Folder, Sink, Stream, Wanted, png
 from digitize.source import Discovered, discover, output_names
 from digitize.stitching import Links
 
@@ -42,31 +39,14 @@ class Plan:
 
     inputs: tuple[str, ...]
     out: str | None
-    formats: tuple[str, ...]
-    options: RunOptions
-    jobs: int = 0
-    overlay: bool = False
+    settings: Settings
     explain: bool = False
-    stitch: bool = False
-    split_articles: bool = False
     quiet: bool = False
-    low_confidence: float = 0.0  # lines below it are told
 
-
-def options_of(
-    engine: str, languages: Sequence[str], steps: dict[str, bool], mode: str = "full"
-) -> RunOptions:
-    """The options of a run from what the command line gives; OptionError for a bad one."""
-    try:
-        return RunOptions(
-            preprocess=PreprocessOptions(**steps),
-            ocr=OcrOptions(engine=engine, languages=tuple(languages)),
-            reflow=ReflowOptions.model_validate({"mode": mode}),
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise OptionError(f"option {name}: {first['msg']}; see: digitize run --help") from error
+    @property
+    def output(self) -> OutputOptions:
+        """What is written."""
+        return self.settings.output
 
 
 def run(plan: Plan, show: Say, tell: Say) -> int:
@@ -74,46 +54,28 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
 
     Returns the exit code; raises what makes the whole run impossible before any page is read.
     """
-    wanted = Wanted(_formats(plan), plan.overlay, plan.split_articles)
+    names = _formats(plan)
     found = _found(plan.inputs, tell)
-    names = output_names(found.sources)
-    sink = _sink(plan, wanted, [names[source] for source in found.sources], show)
-    count = min(batch.job_count(plan.jobs), len(found.sources))
-    options = _with_threads(plan.options, count)
-    batch.engine_of(options.ocr)  # a missing engine or language is told before page 1
+    sink = _sink(plan, names, found, show)
+    jobs = min(batch.job_count(plan.settings.batch.jobs), len(found.sources))
+    options = {s: _with_threads(plan.settings.for_page(s), jobs) for s in found.sources}
+    for ocr in {o.ocr: None for o in options.values()}:
+        batch.engine_of(ocr)  # a missing engine or language is told before page 1
+    low = plan.output.low_confidence
+    if plan.explain:
+        _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
     quiet = plan.quiet or isinstance(sink, Stream)
-    progress = Progress(tell, quiet, len(found.sources), len(found.errors), plan.low_confidence)
-    linking = Linking(plan.stitch, _reread(sink, wanted.formats))
-    first = _first_job(plan, options, wanted, found.sources[0])
-    todo = [
-        replace(first, source=source, name=names[source], index=index)
-        for index, source in enumerate(found.sources)
-    ]
-    for outcome in batch.run(todo, count):
-        if outcome.unwritten is not None and outcome.unwritten.every:
-            raise OutputError(outcome.unwritten.reason)
-        progress.add(outcome)
-        _tell(tell, outcome.explained, "")
-        if outcome.unwritten is None and outcome.stub is not None:
-            linking.add(outcome.stub, outcome.aside)
-        sink.take(outcome)
+    progress = _Progress(tell, quiet, len(found.sources), len(found.errors), low)
+    linking = Linking(found.sources, plan.output.stitch, _reread(sink, names))
+    for result in batch.run(found.sources, options.__getitem__, jobs):
+        progress.add(result, _kept(linking, sink, result))
+        if plan.explain:
+            _tell(tell, explain.lines(result), "")
+            _tell(tell, uncertain.told(result, low), "")
     _finish(linking, sink, progress)
     _tell_links(plan, linking.links, tell)
     progress.close()
     return progress.exit_code
-
-
-def _first_job(plan: Plan, options: RunOptions, wanted: Wanted, source: Source) -> Job:
-    """What is the same for all pages, with the first of them."""
-    return Job(
-        source,
-        options,
-        folder=None if _to_stdout(plan) else plan.out,
-        wanted=wanted,
-        stitch=plan.stitch,
-        explain=plan.explain,
-        low_confidence=plan.low_confidence,
-    )
 
 
 def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
@@ -121,17 +83,29 @@ def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
     return sink.reread if isinstance(sink, Folder) and "json" in names else None
 
 
-def _finish(linking: Linking, sink: Sink, progress: Progress) -> None:
+def _kept(linking: Linking, sink: Sink, result: PageResult) -> DigitizeError | None:
+    """Write a page and keep what others may need of it; the error where it cannot be written."""
+
+    def take(result: PageResult) -> None:
+        sink.take(result, waits=linking.add(result))
+
+    error = _put(take, result)
+    if error is not None:
+        linking.forget(result.source)
+    return error
+
+
+def _finish(linking: Linking, sink: Sink, progress: _Progress) -> None:
     """Write the pages again whose stories turned out to go on elsewhere."""
     try:
-        for name, result in linking.close(language.Deferred()):
-            progress.note(_put(sink, name, result))
+        for result in linking.close(language.signal(())):
+            progress.note(_put(sink.again, result))
     except InputError as error:  # what was written is gone already
-        progress.note(Unwritten(str(error), output=False))
+        progress.note(error)
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
-        progress.note(Unwritten(str(internal("linking the pages", error)), output=False))
+        progress.note(internal("linking the pages", error))
     sink.close()
 
 
@@ -146,7 +120,7 @@ def _tell_links(plan: Plan, links: Links, tell: Say) -> None:
 def _formats(plan: Plan) -> tuple[str, ...]:
     """The formats to write, each known and named once."""
     usual = ("txt",) if _to_stdout(plan) else ("txt", "json")
-    names = tuple(dict.fromkeys(plan.formats or usual))
+    names = tuple(dict.fromkeys(plan.output.formats or usual))
     for name in names:
         formats.writer(name)
     return names
@@ -173,17 +147,18 @@ def _tell(tell: Say, reasons: Iterable[str], prefix: str = "digitize: ") -> None
         tell(f"{prefix}{reason}")
 
 
-def _sink(plan: Plan, wanted: Wanted, names: Sequence[str], show: Say) -> Sink:
+def _sink(plan: Plan, names: Sequence[str], found: Discovered, show: Say) -> Sink:
     """Where the results go, ready to take them; UsageError where the user must decide."""
     if not _to_stdout(plan):
-        return Folder(Path(plan.out or ""), wanted)
-    if plan.overlay:
+        wanted = Wanted(names, plan.output.overlay, plan.output.split_articles)
+        return Folder(Path(plan.out or ""), found.sources, wanted)
+    if plan.output.overlay:
         raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
-    if plan.split_articles:
+    if plan.output.split_articles:
         raise UsageError("--split-articles writes a file an article; say where with -o FOLDER")
-    if plan.out is None and len(names) > 1:
+    if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
-    return Stream(show, names, wanted.formats, plan.stitch or "json" in wanted.formats)
+    return Stream(show, found.sources, names, linked=plan.output.stitch or "json" in names)
 
 
 def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
@@ -192,20 +167,82 @@ def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
     return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
 
 
-def _put(sink: Sink, name: str, result: PageResult) -> Unwritten | None:
-    """Hand a linked page over; why it cannot be written, where others perhaps can."""
+def _put(put: Callable[[PageResult], None], result: PageResult) -> DigitizeError | None:
+    """Hand a result over; the error where this page cannot be written, others perhaps can."""
     try:
-        sink.again(name, result)
-    except PageOutputError as error:
-        return Unwritten(str(error))
+        put(result)
+    except (PageOutputError, InputError) as error:  # InputError: the overlay's scan has gone
+        return error
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
-        return Unwritten(str(internal(shown(result.source.label), error)), output=False)
+        return internal(shown(result.source.label), error)
     return None
 
 
-def preview(scan: str, out: Path | None, steps: dict[str, bool]) -> str:
+@dataclass(slots=True)
+class _Progress:
+    """Counts the results, tells of them, and knows the exit code."""
+
+    tell: Say
+    quiet: bool
+    total: int
+    unusable: int
+    low_confidence: float = 0.0
+    doubtful: int = 0
+    counts: dict[PageStatus, int] = field(default_factory=lambda: dict.fromkeys(PageStatus, 0))
+    unwritten: list[DigitizeError] = field(default_factory=list)
+
+    def add(self, result: PageResult, error: DigitizeError | None) -> None:
+        """Take note of a page that is done, and of the error where it could not be written."""
+        self.counts[result.status] += 1
+        _tell(self.tell, result.errors)
+        if result.status is PageStatus.EMPTY:
+            page = shown(result.source.label)
+            _tell(self.tell, [f"no text found on {page}; look at it with: digitize preview"])
+        self.note(error)
+        if not self.quiet:
+            doubts = self._doubts(len(uncertain.uncertain(result, self.low_confidence)))
+            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}{doubts}")
+
+    def _doubts(self, count: int) -> str:
+        self.doubtful += count
+        return f", {uncertain.counted(count, self.low_confidence)}" if count else ""
+
+    def note(self, error: DigitizeError | None) -> None:
+        """Tell of what could not be written, if anything, and keep it in mind."""
+        if error is not None:
+            self.unwritten.append(error)
+            _tell(self.tell, [str(error)])
+
+    def close(self) -> None:
+        """Tell the sums."""
+        parts = [f"{self.counts[status]} {status.value}" for status in PageStatus]
+        if self.unusable:
+            parts.append(f"{self.unusable} unusable inputs")
+        if self.doubtful:
+            parts.append(uncertain.counted(self.doubtful, self.low_confidence))
+        if not self.quiet:
+            self.tell(", ".join(parts))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns."""
+        if any(isinstance(error, OutputError) for error in self.unwritten):
+            return ExitCode.OUTPUT_NOT_WRITABLE
+        failed = self.counts[PageStatus.FAILED]
+        if failed == self.total:
+            return ExitCode.NOTHING_USABLE
+        return ExitCode.SOME_FAILED if failed or self.unusable or self.unwritten else ExitCode.OK
+
+
+def _summary(result: PageResult) -> str:
+    articles = f"{len(result.articles)} articles, " if result.articles else ""
+    page = shown(result.source.label)
+    return f"{page}: {result.status.value}, {articles}{result.seconds:.1f} s"
+
+
+def preview(scan: str, out: Path | None, settings: Settings) -> str:
     """Write the preview of the first page of ``scan``; the path that was written."""
     from digitize import preview as picture  # noqa: PLC0415 - heavy
 
@@ -213,7 +250,7 @@ def preview(scan: str, out: Path | None, steps: dict[str, bool]) -> str:
     path = out or Path(f"{output_names([source])[source]}.preview.png")
     atomic.check_folder(path.parent)
     try:
-        shown_stages = _stages(source, options_of("null", (), steps).preprocess)
+        shown_stages = _stages(source, settings.for_page(source).preprocess)
     except InputError as error:
         raise NothingUsableError(str(error)) from error
     atomic.write(path, png(picture.preview(shown_stages)))

@@ -12,8 +12,8 @@ from command import digitize, files
 from drawn import EM, FIRST, HEADLINE, STORY_TEXT, story
 from PIL import Image
 
-from digitize import atomic, digitize_page, page_files, running
-from digitize.errors import ExitCode, OptionError, OutputError
+from digitize import atomic, batch, digitize_page, sinks
+from digitize.errors import ExitCode, OutputError
 from digitize.formats import from_json, read_page, to_json, to_text
 from digitize.language import signal
 from digitize.model import PageStatus, Source
@@ -203,7 +203,7 @@ def test_a_page_whose_result_cannot_be_made_stops_nothing(
     def fail(result: object) -> NoReturn:
         raise ValueError("no picture\nof this")
 
-    monkeypatch.setattr(page_files, "overlay_png", fail)
+    monkeypatch.setattr(sinks, "overlay_png", fail)
     (tmp_path / "b.png").write_bytes(scan.read_bytes())
     out = tmp_path / "out"
     result = digitize("run", tmp_path, "-o", out, "--engine", "replay", "--overlay", "-q", "-j", 1)
@@ -234,18 +234,14 @@ def test_a_folder_that_is_lost_stops_the_run(
     assert line.startswith(f"digitize: cannot write {out}: ")
 
 
-def test_an_option_that_does_not_exist_is_one_line() -> None:
-    with pytest.raises(OptionError, match=r"^option iron: .*; see: digitize run --help$"):
-        running.options_of("null", (), {"iron": True})
-
-
 def test_a_fault_in_our_own_code_fails_the_page_alone(
     scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*args: object) -> NoReturn:
+    def fail(job: object) -> NoReturn:
         raise RuntimeError("unexpected")
 
-    monkeypatch.setattr("digitize.pipeline.digitize_page", fail)
+    monkeypatch.setattr(batch.guarded, "__defaults__", (fail,))
+    monkeypatch.setattr(batch.run, "__defaults__", (fail,))
     result = digitize("run", scan, "-o", tmp_path / "out", "--engine", "replay", "-q")
     assert result.exit_code == ExitCode.NOTHING_USABLE
     (line,) = result.stderr.splitlines()

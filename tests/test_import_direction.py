@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"geometry", "text", "errors", "options", "filetype"}),
     frozenset({"model", "image", "opening", "weights"}),
-    frozenset({"typesize", "source", "atomic", "spool", "decoding"}),
+    frozenset({"typesize", "source", "atomic", "spool", "decoding", "config"}),
     frozenset(
         {
             "preprocess",
@@ -32,9 +32,8 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"stitching", "article_files", "evaluate"}),
-    frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
-    frozenset({"batch"}),
-    frozenset({"sinks", "progress"}),
+    frozenset({"linking", "pipeline", "report", "uncertain"}),
+    frozenset({"batch", "sinks"}),
     frozenset({"running", "repairing", "comparing"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
@@ -62,7 +61,6 @@ ONLY_IN = {
     "pytesseract": {"ocr"},
     "rapidfuzz": {"evaluate"},
     "regex": {"evaluate.graphemes"},
-    "sqlite3": {"journal"},
     "rapidocr": set(),  # its weights are used, not its code
 }
 PLAIN = {"geometry", "model", "text", "errors", "filetype"}  # standard library only

@@ -63,6 +63,7 @@ class Declared:
 
     names: tuple[str, ...]
     attributes: dict[str, Any]
+    cls: type[Option] = Option
 
 
 def option(*names: str, **attributes: Any) -> Declared:
@@ -76,7 +77,7 @@ def section(heading: str, *options: Declared) -> Decorator:
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         for declared in reversed(options):
             decorate = click.option(
-                *declared.names, cls=Option, heading=heading, **declared.attributes
+                *declared.names, cls=declared.cls, heading=heading, **declared.attributes
             )
             function = decorate(function)
         return function

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from digitize.cli.grouped import command, option, section
-from digitize.cli.steps import BINARIZE, SKIP_STEP, steps_of
+from digitize.cli.settings import FROM_FILE, in_force
+from digitize.cli.steps import BEFORE_READING
 from digitize.cli.terminal import show
 
 
@@ -17,9 +19,10 @@ from digitize.cli.terminal import show
     "What is written",
     option("-o", "--out", type=click.Path(path_type=Path), help="[default: NAME.preview.png]"),
 )
-@section("Steps", SKIP_STEP, BINARIZE)
-def preview(scan: str, out: Path | None, skipped: tuple[str, ...], binarize: bool) -> None:
+@BEFORE_READING
+@FROM_FILE
+def preview(scan: str, out: Path | None, **which: Any) -> None:
     """Show what each preprocessing step makes of SCAN, side by side in one picture."""
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
 
-    show(running.preview(scan, out, steps_of(skipped, binarize)))
+    show(running.preview(scan, out, in_force(**which)))

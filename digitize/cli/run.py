@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from digitize.cli.grouped import command, option, section
-from digitize.cli.steps import BINARIZE, SKIP_STEP, steps_of
+from digitize.cli.settings import FROM_FILE, in_force, setting, several
+from digitize.cli.steps import BEFORE_READING
 from digitize.cli.terminal import show, tell
 
 
@@ -21,58 +24,25 @@ from digitize.cli.terminal import show, tell
 @section(
     "What is written",
     option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout."),
-    option(
-        "-f",
-        "--format",
-        "formats",
-        multiple=True,
-        metavar="NAME",
-        help="Formats to write: txt, json, md; repeat or separate by commas. [default: txt,json]",
-    ),
-    option("--overlay", is_flag=True, help="Also write a picture with regions and order."),
-    option("--stitch", is_flag=True, help="Write a story that goes on on other pages in one."),
-    option("--split-articles", is_flag=True, help="Also write a file for every article."),
+    several("output.formats", "-f", "--format", metavar="NAME"),
+    setting("output.overlay", "--overlay/--no-overlay"),
+    setting("output.stitch", "--stitch/--no-stitch"),
+    setting("output.split_articles", "--split-articles/--no-split-articles"),
 )
-@section("Before reading", SKIP_STEP, BINARIZE)
+@BEFORE_READING
 @section(
     "Reading",
-    option("--engine", default="rapidocr", metavar="NAME", help="See: digitize engines."),
-    option(
-        "-l",
-        "--lang",
-        "languages",
-        multiple=True,
-        metavar="LANG",
-        help="Language as the engine names it; repeatable.",
-    ),
+    setting("ocr.engine", "--engine", metavar="NAME"),
+    several("ocr.languages", "-l", "--lang", metavar="LANG"),
 )
 @section(
     "After reading",
-    option(
-        "--reflow",
-        "mode",
-        type=click.Choice(["none", "geometry", "full"]),
-        default="full",
-        help="How far to go: lines as they stand; columns in order; paragraphs rejoined as well.",
-    ),
-    option(
-        "--low-confidence",
-        type=click.FloatRange(0, 1),
-        default=0.8,
-        metavar="X",
-        help="Count lines that were read with less confidence; --explain lists them. 0: none.",
-    ),
+    setting("reflow.mode", "--reflow"),
+    setting("output.low_confidence", "--low-confidence", metavar="X"),
 )
 @section(
     "The run",
-    option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(0),
-        default=0,
-        metavar="N",
-        help="Processes; 0: one a core.",
-    ),
+    setting("batch.jobs", "-j", "--jobs", metavar="N"),
     option(
         "--explain",
         is_flag=True,
@@ -80,22 +50,13 @@ from digitize.cli.terminal import show, tell
     ),
     option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
 )
+@FROM_FILE
 def run(
     inputs: tuple[str, ...],
     out: str | None,
-    formats: tuple[str, ...],
-    engine: str,
-    languages: tuple[str, ...],
-    jobs: int,
-    overlay: bool,
-    skipped: tuple[str, ...],
-    binarize: bool,
-    mode: str,
     explain: bool,
-    stitch: bool,
-    split_articles: bool,
-    low_confidence: float,
     quiet: bool,
+    **which: Any,
 ) -> int:
     """Digitize INPUT...: scans (PNG, JPEG, TIFF, BMP, WebP), PDFs, folders, globs.
 
@@ -104,17 +65,5 @@ def run(
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
 
-    plan = running.Plan(
-        inputs=inputs,
-        out=out,
-        formats=tuple(name.strip() for entry in formats for name in entry.split(",")),
-        options=running.options_of(engine, languages, steps_of(skipped, binarize), mode),
-        jobs=jobs,
-        overlay=overlay,
-        explain=explain,
-        stitch=stitch,
-        split_articles=split_articles,
-        quiet=quiet,
-        low_confidence=low_confidence,
-    )
+    plan = running.Plan(inputs, out, in_force(**which), explain, quiet)
     return running.run(plan, show, tell)

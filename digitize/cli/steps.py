@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
-from digitize.cli.grouped import Declared, option
+from digitize.cli.grouped import section
+from digitize.cli.settings import setting
 
 STEPS = ("orient", "border", "deskew", "illumination", "denoise", "enlarge")
 
-SKIP_STEP: Declared = option(
-    "--skip-step",
-    "skipped",
-    multiple=True,
-    type=click.Choice(STEPS),
-    help="Leave out a preprocessing step; repeatable.",
-)
-BINARIZE: Declared = option(
-    "--binarize", is_flag=True, help="Make the page black and white before reading."
-)
+
+def _all(names: Iterable[str], on: bool) -> dict[str, bool]:
+    return {f"preprocess.{name}": on for name in names}
 
 
-def steps_of(skipped: tuple[str, ...], binarize: bool) -> dict[str, bool]:
-    """The preprocessing steps that are not as usual."""
-    return {**dict.fromkeys(skipped, False), "binarize": binarize}
+BEFORE_READING = section(
+    "Before reading",
+    setting(
+        "preprocess",
+        "--skip-step",
+        spread=lambda names: _all(names, False),
+        multiple=True,
+        type=click.Choice(STEPS),
+        metavar="STEP",
+        help=f"Leave out a step: {', '.join(STEPS)}; repeatable.",
+    ),
+    setting(
+        "preprocess",
+        "--with-step",
+        spread=lambda names: _all(names, True),
+        multiple=True,
+        type=click.Choice(STEPS),
+        metavar="STEP",
+        help="Take a step that digitize.toml leaves out; repeatable.",
+    ),
+    setting("preprocess.binarize", "--binarize/--no-binarize"),
+)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digitize.formats import own
 from digitize.formats.xml_reading import (
     Element,
     Read,
@@ -57,7 +56,7 @@ def from_page_xml(data: bytes) -> Page:
         mode = found[0].writing_mode if found else WritingMode.HORIZONTAL
         regions.append(Region(name, kind, _outline(node), mode, ids))
         lines += found
-    made = Page(
+    return Page(
         (round(number(page.get("imageWidth"))), round(number(page.get("imageHeight")))),
         lines=tuple(lines),
         regions=(*regions, *_pictures(page)),
@@ -69,7 +68,6 @@ def from_page_xml(data: bytes) -> Page:
             for i in region.line_ids
         ),
     )
-    return own.page_xml(made, root)
 
 
 def _pictures(page: Element) -> Iterator[Region]:

@@ -1,0 +1,8 @@
+"""The settings of a project: ``digitize.toml`` and the flags, as options of each page."""
+
+from digitize.config.file import Config, parse, read
+from digitize.config.finding import NAME, find
+from digitize.config.loading import Asked, load
+from digitize.config.settings import Settings
+
+__all__ = ["NAME", "Asked", "Config", "Settings", "find", "load", "parse", "read"]
