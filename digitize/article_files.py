@@ -31,23 +31,24 @@ _OURS = re.compile(r"\d{2,}-[^/\\\0]+\.\w+")
 _SPACES = re.compile(r"\s+")
 
 
-def write(folder: Path, result: PageResult, formats: Sequence[str]) -> None:
-    """Write the articles of a page into ``folder``; OutputError where that fails.
+def write(folder: Path, result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
+    """Write the articles of a page into ``folder``; what was written, by name.
 
     Numbers are those of the articles in the page's JSON, so that a story whose text is written with
-    another page leaves a gap.
+    another page leaves a gap. Raises OutputError where it cannot be done.
     """
     files = files_of(result, formats)
     before = _listed(folder)
     now = {name: _hash(data) for name, data in files.items()}
     if not now and not before:
-        return
+        return {}
     _write_list(folder, {**before, **now})  # first, so that nothing stands there unlisted
     for name, data in files.items():
         atomic.write(folder / name, data)
     for name in before.keys() - now.keys():
         _remove(folder / name, before[name])
     _write_list(folder, now)
+    return files
 
 
 def files_of(result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from digitize.errors import OutputError, shown
 
 # Short, so that the longest name a file system takes can still be written by way of it.
 _PREFIX = ".digitize-"
+_TEMPORARY = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")  # as tempfile goes on
 _BLOCK = bytes(4096)
 
 
@@ -43,6 +45,11 @@ def check_folder(folder: Path) -> None:
             file.write(_BLOCK)
     except OSError as error:
         raise _not_writable(folder, error) from error
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is one that :func:`write` was killed over."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def _fill(handle: int, data: bytes) -> None:

@@ -2,83 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from digitize import stitching
-from digitize.model import Article, PageResult, PageStatus, Source
+from digitize import formats, stitching
+from digitize.model import Article, PageResult
 from digitize.reflow.continuity import Continuity
-from digitize.source import output_names
 from digitize.spool import Spool
 from digitize.stitching import Links, Stub
 
-Reread = Callable[[Source], PageResult | None]
+Reread = Callable[[str], PageResult]
 
 
 class Linking:
     """Takes every page as it is read; at the end, gives those that change by the others.
 
     Of most pages a stub is kept. The few with turn lines are laid aside on disk; what else turns
-    out to belong to a story is had from ``reread``, where the run's output holds all of a page.
+    out to belong to a story is had from ``reread`` by its name, where the run's output holds all
+    of a page.
     """
 
-    def __init__(
-        self, sources: Sequence[Source], stitch: bool = False, reread: Reread | None = None
-    ) -> None:
-        self._names = output_names(sources)
-        self._index = {source: i for i, source in enumerate(sources)}
+    def __init__(self, stitch: bool = False, reread: Reread | None = None) -> None:
         self._stitch, self._reread = stitch, reread
-        self._stubs: dict[Source, Stub] = {}
+        self._stubs: dict[str, Stub] = {}
         self._spool = Spool()
         self.links = Links()
 
-    def add(self, result: PageResult) -> bool:
-        """Take a page; whether it may change by what is found on others."""
-        if result.status is PageStatus.FAILED:
-            return False
-        source = result.source
-        stub = stitching.stub_of(result, self._names[source], self._index[source])
-        waits = stub.turns or (self._stitch and stitching.may_be_cut(stub))
-        if waits:
-            self._spool.put(result)
-        self._stubs[source] = replace(stub, kept=waits or self._reread is not None)
-        return waits
+    def add(self, stub: Stub, aside: bytes = b"") -> None:
+        """Take a page; ``aside`` is all of it, packed, where others may change it."""
+        if aside:
+            self._spool.put(stub.name, aside)
+        self._stubs[stub.name] = replace(stub, kept=bool(aside) or self._reread is not None)
 
-    def forget(self, source: Source) -> None:
-        """Leave a page out, since it could not be written."""
-        self._stubs.pop(source, None)
-
-    def close(self, continuity: Continuity | None = None) -> Iterator[PageResult]:
-        """Find the links, then give every page that has one, as it is now to be written."""
+    def close(self, continuity: Continuity | None = None) -> Iterator[tuple[str, PageResult]]:
+        """Find the links, then give every page that has one, by name, as it is to be written."""
         stubs = list(self._stubs.values())
         self.links = stitching.link(stubs, page_ends=self._stitch, continuity=continuity)
         ends = {end for link in self.links.links for end in (link.before, link.after)}
+        concerned = self._concerned(ends)
         parts: dict[str, Article] = {}
         if self._stitch:
-            for source in self._concerned(ends):
-                parts |= self._parts(source, ends)
-        for source in self._concerned(ends):
-            result, name = self._result(source), self._names[source]
+            for name in concerned:
+                parts |= self._parts(name, ends)
+        for name in concerned:
+            result = self._result(name)
             if self._stitch:
-                yield stitching.stitched(result, name, self.links, parts)
+                yield name, stitching.stitched(result, name, self.links, parts)
             else:
-                yield stitching.marked(result, name, self.links)
+                yield name, stitching.marked(result, name, self.links)
         self._spool.close()
 
-    def _concerned(self, ends: set[str]) -> list[Source]:
+    def _concerned(self, ends: set[str]) -> list[str]:
         """The pages with an article among ``ends``, in the order of the run."""
         named = {stitching.page_of(end) for end in ends}
-        found = [source for source in self._stubs if self._names[source] in named]
-        return sorted(found, key=self._index.__getitem__)
+        return sorted(named, key=lambda name: self._stubs[name].place.index)
 
-    def _parts(self, source: Source, ends: set[str]) -> dict[str, Article]:
-        name = self._names[source]
-        named = {stitching.ref(name, a.id): a for a in self._result(source).articles}
+    def _parts(self, name: str, ends: set[str]) -> dict[str, Article]:
+        named = {stitching.ref(name, a.id): a for a in self._result(name).articles}
         return {reference: a for reference, a in named.items() if reference in ends}
 
-    def _result(self, source: Source) -> PageResult:
-        result = self._spool.get(source)
-        if result is None and self._reread is not None:
-            result = self._reread(source)
-        assert result is not None, "only pages that are kept are linked"
-        return result
+    def _result(self, name: str) -> PageResult:
+        data = self._spool.get(name)
+        if data is not None:
+            return formats.unpacked(data)
+        assert self._reread is not None, "only pages that are kept are linked"
+        return self._reread(name)

@@ -30,6 +30,8 @@ from digitize.options import RunOptions
 from digitize.preprocess.flatten import preprocess
 from digitize.preprocess.load import load
 from digitize.reflow import reflow
+from digitize.reflow.continuity import Continuity
+from digitize.source import hashed
 
 PACKAGES = ("digitize", "numpy", "opencv-python", "pillow", "onnxruntime", "pypdfium2", "rapidocr")
 
@@ -41,6 +43,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     """
     clock = _Clock()
     with clock.stage("load"):
+        source = hashed(source)
         scan = load(source)
     threads = options.ocr.threads
     with clock.stage("preprocess"):
@@ -52,8 +55,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
-        spoken = language.signal([line.text for line in page.lines])
-        result = reflow(page, options.reflow.mode, spoken)
+        result = reflow(page, options.reflow.mode, _signal(page, options.reflow.mode))
     seconds = {**clock.seconds, "total": clock.total()}
     provenance = Provenance(
         _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256
@@ -68,6 +70,11 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         doubts=result.doubts,
         seconds=clock.total(),
     )
+
+
+def _signal(page: Page, mode: str) -> Continuity | None:
+    """The language signal for a page; its tables are loaded only where it is asked."""
+    return language.signal([line.text for line in page.lines]) if mode == "full" else None
 
 
 def _page(scan: PageImage, image: PageImage, found: Layout) -> Page:

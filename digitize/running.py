@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from digitize import atomic, batch, explain, formats, language, uncertain
+from digitize import atomic, batch, formats, language
+from digitize.batch import Job, Unwritten
 from digitize.config import Settings
 from digitize.errors import (
-    DigitizeError,
-    ExitCode,
     InputError,
     NothingUsableError,
     OutputError,
@@ -23,9 +22,11 @@ from digitize.errors import (
 )
 from digitize.image import PageImage
 from digitize.linking import Linking, Reread
-from digitize.model import PageResult, PageStatus, Source
+from digitize.model import PageResult, Source
 from digitize.options import OutputOptions, PreprocessOptions, RunOptions
-from digitize.sinks import Folder, Sink, Stream, Wanted, png
+from digitize.page_files import Wanted, png
+from digitize.progress import Progress
+from digitize.sinks import Folder, Sink, Stream
 from digitize.source import Discovered, discover, output_names
 from digitize.stitching import Links
 
@@ -54,28 +55,51 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
 
     Returns the exit code; raises what makes the whole run impossible before any page is read.
     """
-    names = _formats(plan)
+    output = plan.output
+    wanted = Wanted(_formats(plan), output.overlay, output.split_articles)
     found = _found(plan.inputs, tell)
-    sink = _sink(plan, names, found, show)
-    jobs = min(batch.job_count(plan.settings.batch.jobs), len(found.sources))
-    options = {s: _with_threads(plan.settings.for_page(s), jobs) for s in found.sources}
+    names = output_names(found.sources)
+    sink = _sink(plan, wanted, [names[source] for source in found.sources], show)
+    count = min(batch.job_count(plan.settings.batch.jobs), len(found.sources))
+    options = {s: _with_threads(plan.settings.for_page(s), count) for s in found.sources}
     for ocr in {o.ocr: None for o in options.values()}:
         batch.engine_of(ocr)  # a missing engine or language is told before page 1
-    low = plan.output.low_confidence
     if plan.explain:
         _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
     quiet = plan.quiet or isinstance(sink, Stream)
-    progress = _Progress(tell, quiet, len(found.sources), len(found.errors), low)
-    linking = Linking(found.sources, plan.output.stitch, _reread(sink, names))
-    for result in batch.run(found.sources, options.__getitem__, jobs):
-        progress.add(result, _kept(linking, sink, result))
-        if plan.explain:
-            _tell(tell, explain.lines(result), "")
-            _tell(tell, uncertain.told(result, low), "")
+    low = output.low_confidence
+    progress = Progress(tell, quiet, len(found.sources), len(found.errors), low)
+    linking = Linking(output.stitch, _reread(sink, wanted.formats))
+    first = _first_job(plan, wanted, found.sources[0], options[found.sources[0]])
+    todo = [
+        replace(first, source=source, options=options[source], name=names[source], index=index)
+        for index, source in enumerate(found.sources)
+    ]
+    for outcome in batch.run(todo, count):
+        if outcome.unwritten is not None and outcome.unwritten.every:
+            raise OutputError(outcome.unwritten.reason)
+        progress.add(outcome)
+        _tell(tell, outcome.explained, "")
+        if outcome.unwritten is None and outcome.stub is not None:
+            linking.add(outcome.stub, outcome.aside)
+        sink.take(outcome)
     _finish(linking, sink, progress)
     _tell_links(plan, linking.links, tell)
     progress.close()
     return progress.exit_code
+
+
+def _first_job(plan: Plan, wanted: Wanted, source: Source, options: RunOptions) -> Job:
+    """What is the same for all pages, with the first of them."""
+    return Job(
+        source,
+        options,
+        folder=None if _to_stdout(plan) else plan.out,
+        wanted=wanted,
+        stitch=plan.output.stitch,
+        explain=plan.explain,
+        low_confidence=plan.output.low_confidence,
+    )
 
 
 def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
@@ -83,29 +107,17 @@ def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
     return sink.reread if isinstance(sink, Folder) and "json" in names else None
 
 
-def _kept(linking: Linking, sink: Sink, result: PageResult) -> DigitizeError | None:
-    """Write a page and keep what others may need of it; the error where it cannot be written."""
-
-    def take(result: PageResult) -> None:
-        sink.take(result, waits=linking.add(result))
-
-    error = _put(take, result)
-    if error is not None:
-        linking.forget(result.source)
-    return error
-
-
-def _finish(linking: Linking, sink: Sink, progress: _Progress) -> None:
+def _finish(linking: Linking, sink: Sink, progress: Progress) -> None:
     """Write the pages again whose stories turned out to go on elsewhere."""
     try:
-        for result in linking.close(language.signal(())):
-            progress.note(_put(sink.again, result))
+        for name, result in linking.close(language.Deferred()):
+            progress.note(_put(sink, name, result))
     except InputError as error:  # what was written is gone already
-        progress.note(error)
+        progress.note(Unwritten(str(error), output=False))
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
-        progress.note(internal("linking the pages", error))
+        progress.note(Unwritten(str(internal("linking the pages", error)), output=False))
     sink.close()
 
 
@@ -147,18 +159,18 @@ def _tell(tell: Say, reasons: Iterable[str], prefix: str = "digitize: ") -> None
         tell(f"{prefix}{reason}")
 
 
-def _sink(plan: Plan, names: Sequence[str], found: Discovered, show: Say) -> Sink:
+def _sink(plan: Plan, wanted: Wanted, names: Sequence[str], show: Say) -> Sink:
     """Where the results go, ready to take them; UsageError where the user must decide."""
     if not _to_stdout(plan):
-        wanted = Wanted(names, plan.output.overlay, plan.output.split_articles)
-        return Folder(Path(plan.out or ""), found.sources, wanted)
+        return Folder(Path(plan.out or ""), wanted)
     if plan.output.overlay:
         raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
     if plan.output.split_articles:
         raise UsageError("--split-articles writes a file an article; say where with -o FOLDER")
-    if plan.out is None and len(found.sources) > 1:
+    if plan.out is None and len(names) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
-    return Stream(show, found.sources, names, linked=plan.output.stitch or "json" in names)
+    linked = plan.output.stitch or "json" in wanted.formats
+    return Stream(show, names, wanted.formats, linked)
 
 
 def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
@@ -167,79 +179,17 @@ def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
     return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
 
 
-def _put(put: Callable[[PageResult], None], result: PageResult) -> DigitizeError | None:
-    """Hand a result over; the error where this page cannot be written, others perhaps can."""
+def _put(sink: Sink, name: str, result: PageResult) -> Unwritten | None:
+    """Hand a linked page over; why it cannot be written, where others perhaps can."""
     try:
-        put(result)
-    except (PageOutputError, InputError) as error:  # InputError: the overlay's scan has gone
-        return error
+        sink.again(name, result)
+    except PageOutputError as error:
+        return Unwritten(str(error))
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
-        return internal(shown(result.source.label), error)
+        return Unwritten(str(internal(shown(result.source.label), error)), output=False)
     return None
-
-
-@dataclass(slots=True)
-class _Progress:
-    """Counts the results, tells of them, and knows the exit code."""
-
-    tell: Say
-    quiet: bool
-    total: int
-    unusable: int
-    low_confidence: float = 0.0
-    doubtful: int = 0
-    counts: dict[PageStatus, int] = field(default_factory=lambda: dict.fromkeys(PageStatus, 0))
-    unwritten: list[DigitizeError] = field(default_factory=list)
-
-    def add(self, result: PageResult, error: DigitizeError | None) -> None:
-        """Take note of a page that is done, and of the error where it could not be written."""
-        self.counts[result.status] += 1
-        _tell(self.tell, result.errors)
-        if result.status is PageStatus.EMPTY:
-            page = shown(result.source.label)
-            _tell(self.tell, [f"no text found on {page}; look at it with: digitize preview"])
-        self.note(error)
-        if not self.quiet:
-            doubts = self._doubts(len(uncertain.uncertain(result, self.low_confidence)))
-            self.tell(f"[{sum(self.counts.values())}/{self.total}] {_summary(result)}{doubts}")
-
-    def _doubts(self, count: int) -> str:
-        self.doubtful += count
-        return f", {uncertain.counted(count, self.low_confidence)}" if count else ""
-
-    def note(self, error: DigitizeError | None) -> None:
-        """Tell of what could not be written, if anything, and keep it in mind."""
-        if error is not None:
-            self.unwritten.append(error)
-            _tell(self.tell, [str(error)])
-
-    def close(self) -> None:
-        """Tell the sums."""
-        parts = [f"{self.counts[status]} {status.value}" for status in PageStatus]
-        if self.unusable:
-            parts.append(f"{self.unusable} unusable inputs")
-        if self.doubtful:
-            parts.append(uncertain.counted(self.doubtful, self.low_confidence))
-        if not self.quiet:
-            self.tell(", ".join(parts))
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """What the process returns."""
-        if any(isinstance(error, OutputError) for error in self.unwritten):
-            return ExitCode.OUTPUT_NOT_WRITABLE
-        failed = self.counts[PageStatus.FAILED]
-        if failed == self.total:
-            return ExitCode.NOTHING_USABLE
-        return ExitCode.SOME_FAILED if failed or self.unusable or self.unwritten else ExitCode.OK
-
-
-def _summary(result: PageResult) -> str:
-    articles = f"{len(result.articles)} articles, " if result.articles else ""
-    page = shown(result.source.label)
-    return f"{page}: {result.status.value}, {articles}{result.seconds:.1f} s"
 
 
 def preview(scan: str, out: Path | None, settings: Settings) -> str:

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from digitize.errors import InputError, shown
@@ -62,6 +63,19 @@ def natural_key(path: str) -> NaturalKey:
 def stem(source: Source) -> str:
     """Name a page's output: the file's stem, with ``-p0001`` where it has several pages."""
     return _page_name(PurePath(source.path).stem, source)
+
+
+def hashed(source: Source) -> Source:
+    """``source`` with the hash of its file's bytes; InputError where the file cannot be read.
+
+    The file is read for it once a process, however many pages of it follow each other.
+    """
+    if source.sha256:
+        return source
+    with open_file(source.path) as stream:
+        known = os.fstat(stream.fileno())
+    same = (known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns)
+    return replace(source, sha256=_sha256(source.path, same))
 
 
 def output_names(sources: Iterable[Source]) -> dict[Source, str]:
@@ -158,11 +172,12 @@ def _kind(path: str, *, named: bool) -> FileType | None:
 
 def _pages(path: str, kind: FileType) -> list[Source]:
     count = count_pages(path, kind)
-    sha256 = _sha256(path)
-    return [Source(path, page_no, count, sha256) for page_no in range(count)]
+    return [Source(path, page_no, count) for page_no in range(count)]
 
 
-def _sha256(path: str) -> str:
+@lru_cache(maxsize=4)
+def _sha256(path: str, same: tuple[int, ...]) -> str:
+    """The hash of a file, remembered while it is the ``same``: device, inode, size, time."""
     with open_file(path) as stream:
         try:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -180,10 +195,10 @@ def _folded(name: str) -> str:
 
 
 def _by_file(sources: Iterable[Source]) -> list[list[Source]]:
-    ordered = sorted(set(sources), key=lambda s: (natural_key(s.path), s.sha256, s.page_no))
-    files: dict[tuple[str, str, int], list[Source]] = {}
+    ordered = sorted(set(sources), key=lambda s: (natural_key(s.path), s.page_no))
+    files: dict[tuple[str, int], list[Source]] = {}
     for page in ordered:
-        files.setdefault((page.path, page.sha256, page.page_count), []).append(page)
+        files.setdefault((page.path, page.page_count), []).append(page)
     return list(files.values())
 
 

@@ -1,29 +1,23 @@
-"""Results laid aside on disk while a run goes on, so that memory does not grow with its pages."""
+"""What is laid aside on disk while a run goes on, so that memory does not grow with its pages."""
 
 from __future__ import annotations
 
-import pickle
 import tempfile
-import zlib
 from contextlib import suppress
 from typing import IO
 
 from digitize.errors import OutputError
-from digitize.model import PageResult, Source
-
-FASTEST = 1  # zlib's level: a page shrinks to an eighth, and more effort gains little
 
 
 class Spool:
-    """Results by their source, in a temporary file without a name: gone with the process."""
+    """Bytes by a page's name, in a temporary file without a name: gone with the process."""
 
     def __init__(self) -> None:
         self._file: IO[bytes] | None = None
-        self._places: dict[Source, tuple[int, int]] = {}
+        self._places: dict[str, tuple[int, int]] = {}
 
-    def put(self, result: PageResult) -> None:
-        """Lay ``result`` aside, in place of an earlier one; OutputError where that fails."""
-        data = zlib.compress(pickle.dumps(result, pickle.HIGHEST_PROTOCOL), FASTEST)
+    def put(self, name: str, data: bytes) -> None:
+        """Lay ``data`` aside, in place of earlier ones; OutputError where that fails."""
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="digitize-")  # noqa: SIM115 - kept
@@ -36,17 +30,15 @@ class Spool:
             raise OutputError(
                 f"cannot lay pages aside in {folder}: {reason}; set TMPDIR to another folder"
             ) from error
-        self._places[result.source] = (start, len(data))
+        self._places[name] = (start, len(data))
 
-    def get(self, source: Source) -> PageResult | None:
-        """The result that was put last, or None."""
-        if self._file is None or source not in self._places:
+    def get(self, name: str) -> bytes | None:
+        """What was put last under ``name``, or None."""
+        if self._file is None or name not in self._places:
             return None
-        start, length = self._places[source]
+        start, length = self._places[name]
         self._file.seek(start)
-        result = pickle.loads(zlib.decompress(self._file.read(length)))
-        assert isinstance(result, PageResult)
-        return result
+        return self._file.read(length)
 
     def close(self) -> None:
         """Free the room on disk."""

@@ -1,59 +1,45 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
+import made_issue
 import pytest
 from command import story_recording
-from drawn import HEADLINE, story
+from drawn import story
 
-from digitize import batch
+from digitize import batch, page_files, stitching
+from digitize.batch import Job, Outcome
 from digitize.errors import InputError
-from digitize.model import PageResult, PageStatus, Source
+from digitize.formats import to_json, unpacked
+from digitize.model import PageStatus, Source
 from digitize.options import OcrOptions, PreprocessOptions, RunOptions
+from digitize.page_files import Wanted
 
 NULL = RunOptions(ocr=OcrOptions(engine="null"))
 
 
-def sources(*names: str) -> list[Source]:
-    return [Source(name) for name in names]
+def jobs_of(*names: str) -> list[Job]:
+    return [Job(Source(name), NULL, name, i) for i, name in enumerate(names)]
 
 
-def null(source: Source) -> RunOptions:
-    """Options for a page that no engine reads."""
-    return NULL
-
-
-def pretend(job: batch.Job) -> PageResult:
+def pretend(job: Job) -> Outcome:
     """Work whose outcome the page's name tells."""
-    name = job.source.path
-    if name.startswith("wrong"):
-        raise ValueError("two\nlines")
-    if name.startswith("dead"):
+    if job.name.startswith("dead"):
         time.sleep(0.3)  # so that another worker can finish something
         os._exit(9)
-    return PageResult(job.source, PageStatus.OK, errors=(str(os.getpid()),))
+    return Outcome(job.source, job.name, job.index, PageStatus.OK, errors=(str(os.getpid()),))
 
 
-def outcome(names: list[str], jobs: int) -> dict[str, PageResult]:
-    results = list(batch.run(sources(*names), null, jobs, pretend))
+def outcome(names: list[str], jobs: int) -> dict[str, Outcome]:
+    results = list(batch.run(jobs_of(*names), jobs, pretend))
     assert sorted(r.source.path for r in results) == sorted(names)  # each page once
     return {result.source.path: result for result in results}
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_page_that_raises_does_not_stop_the_others(jobs: int) -> None:
-    results = outcome(["a", "wrong", "b"], jobs)
-    assert [results[name].status for name in ("a", "wrong", "b")] == [
-        PageStatus.OK,
-        PageStatus.FAILED,
-        PageStatus.OK,
-    ]
-    (reason,) = results["wrong"].errors
-    assert reason.startswith("wrong: internal error: ValueError: two lines")
 
 
 def test_two_jobs_are_two_processes() -> None:
@@ -64,13 +50,13 @@ def test_two_jobs_are_two_processes() -> None:
 
 
 def test_one_job_is_this_process_in_order() -> None:
-    results = list(batch.run(sources("b", "a", "c"), null, 1, pretend))
+    results = list(batch.run(jobs_of("b", "a", "c"), 1, pretend))
     assert [result.source.path for result in results] == ["b", "a", "c"]
     assert {result.errors[0] for result in results} == {str(os.getpid())}
 
 
 def test_a_single_page_needs_no_pool() -> None:
-    (result,) = batch.run(sources("a"), null, 4, pretend)
+    (result,) = batch.run(jobs_of("a"), 4, pretend)
     assert result.errors == (str(os.getpid()),)
 
 
@@ -82,7 +68,7 @@ def test_a_worker_that_dies_takes_only_its_page_with_it() -> None:
 
 
 def test_a_reader_that_stops_leaves_no_worker_behind() -> None:
-    results = batch.run(sources(*[f"page{i}" for i in range(50)]), null, 2, pretend)
+    results = batch.run(jobs_of(*[f"page{i}" for i in range(50)]), 2, pretend)
     assert isinstance(results, Iterator)
     worker = int(next(results).errors[0])
     del results
@@ -90,32 +76,74 @@ def test_a_reader_that_stops_leaves_no_worker_behind() -> None:
         os.kill(worker, 0)
 
 
+def raising(error: Exception, patch: pytest.MonkeyPatch) -> Outcome:
+    """The outcome of a page where reading raises."""
+
+    def fail(*args: object) -> NoReturn:
+        raise error
+
+    patch.setattr("digitize.pipeline.digitize_page", fail)
+    return batch.perform(Job(Source("page.png"), NULL))
+
+
 def test_an_expected_error_fails_the_page(tmp_path: Path) -> None:
-    result = batch.read(batch.Job(Source(str(tmp_path / "gone.png")), NULL))
+    result = batch.perform(Job(Source(str(tmp_path / "gone.png")), NULL))
     assert result.status is PageStatus.FAILED
     assert result.errors == (f"no such file: {tmp_path}/gone.png; check the path",)
 
 
-def test_too_little_memory_fails_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def greedy(*args: object) -> PageResult:
-        raise MemoryError
-
-    monkeypatch.setattr("digitize.pipeline.digitize_page", greedy)
-    result = batch.read(batch.Job(Source("page.png"), NULL))
+def test_too_little_memory_fails_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = raising(MemoryError(), monkeypatch)
     assert result.status is PageStatus.FAILED
     assert result.errors == ("page.png: not enough memory for this page; try --jobs 1",)
 
 
+def test_a_fault_of_ours_fails_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = raising(ValueError("two\nlines"), monkeypatch)
+    assert result.status is PageStatus.FAILED
+    (reason,) = result.errors
+    assert reason.startswith("page.png: internal error: ValueError: two lines")
+
+
 def test_real_pages_in_a_pool(tmp_path: Path) -> None:
-    scans = [tmp_path / f"{i}.png" for i in range(2)]
-    for scan in scans:
-        story().image.save(scan)
     steps = PreprocessOptions(orient=False)
     options = RunOptions(preprocess=steps, ocr=OcrOptions(engine="replay"))
+    todo, out = [], tmp_path / "out"
+    for i in range(2):
+        story().image.save(tmp_path / f"{i}.png")
+        source = Source(str(tmp_path / f"{i}.png"))
+        todo.append(Job(source, options, f"{i}", i, str(out), Wanted(("txt", "json"))))
     with story_recording(tmp_path):
-        found = list(batch.run([Source(str(scan)) for scan in scans], lambda _: options, 2))
-    assert {result.articles[0].headline for result in found} == {HEADLINE}
+        found = list(batch.run(todo, 2))
+    for done in found:
+        assert (done.articles, done.aside, done.text, done.unwritten) == (1, b"", "", None)
+        assert {file.name: file.size for file in done.files} == {
+            f"{done.name}{suffix}": (out / f"{done.name}{suffix}").stat().st_size
+            for suffix in (".txt", ".json")
+        }
+        digest = hashlib.sha256(Path(done.source.path).read_bytes()).hexdigest()
+        assert done.source.sha256 == digest
+        assert {"load", "ocr", "reflow", "write", "total"} <= set(done.seconds)
+        assert done.peak > 20
+        assert len(pickle.dumps(done)) < 2000
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_text_comes_back_where_there_is_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digitize.pipeline.digitize_page", lambda *args: made_issue.front())
+    job = Job(Source("p1.png"), NULL, "p1", wanted=Wanted(("txt", "md")))
+    done = batch.perform(job)
+    assert done.text == page_files.text("p1", made_issue.front(), ("txt", "md"))
+    assert done.files == ()
+
+
+def test_a_page_that_others_may_change_comes_back_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digitize.pipeline.digitize_page", lambda *args: made_issue.front())
+    done = batch.perform(Job(Source("p1.png"), NULL, "p1", 3))
+    assert done.stub == stitching.stub_of(made_issue.front(), "p1", 3)
+    assert to_json(unpacked(done.aside)) == to_json(made_issue.front())
 
 
 def test_job_count() -> None:
@@ -128,5 +156,5 @@ def test_engine_is_made_once() -> None:
 
 
 def test_failed_keeps_the_reason() -> None:
-    result = batch.failed(Source("a"), str(InputError("gone")), 1.23456)
-    assert (result.errors, result.seconds) == (("gone",), 1.235)
+    result = batch.failed(Job(Source("a"), NULL), str(InputError("gone")), 1.23456)
+    assert (result.errors, result.seconds) == (("gone",), {"total": 1.235})

@@ -12,7 +12,7 @@ from command import digitize, files
 from drawn import EM, FIRST, HEADLINE, STORY_TEXT, story
 from PIL import Image
 
-from digitize import atomic, batch, digitize_page, sinks
+from digitize import atomic, digitize_page, page_files
 from digitize.errors import ExitCode, OutputError
 from digitize.formats import from_json, read_page, to_json, to_text
 from digitize.language import signal
@@ -203,7 +203,7 @@ def test_a_page_whose_result_cannot_be_made_stops_nothing(
     def fail(result: object) -> NoReturn:
         raise ValueError("no picture\nof this")
 
-    monkeypatch.setattr(sinks, "overlay_png", fail)
+    monkeypatch.setattr(page_files, "overlay_png", fail)
     (tmp_path / "b.png").write_bytes(scan.read_bytes())
     out = tmp_path / "out"
     result = digitize("run", tmp_path, "-o", out, "--engine", "replay", "--overlay", "-q", "-j", 1)
@@ -237,11 +237,10 @@ def test_a_folder_that_is_lost_stops_the_run(
 def test_a_fault_in_our_own_code_fails_the_page_alone(
     scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(job: object) -> NoReturn:
+    def fail(*args: object) -> NoReturn:
         raise RuntimeError("unexpected")
 
-    monkeypatch.setattr(batch.guarded, "__defaults__", (fail,))
-    monkeypatch.setattr(batch.run, "__defaults__", (fail,))
+    monkeypatch.setattr("digitize.pipeline.digitize_page", fail)
     result = digitize("run", scan, "-o", tmp_path / "out", "--engine", "replay", "-q")
     assert result.exit_code == ExitCode.NOTHING_USABLE
     (line,) = result.stderr.splitlines()

@@ -19,7 +19,7 @@ from made_issue import head, page, text
 from PIL import Image
 from typesetter import make_page
 
-from digitize import running, stitching
+from digitize import language, running, stitching
 from digitize.config import Settings, parse
 from digitize.errors import ExitCode
 from digitize.formats import read_page, to_text
@@ -222,6 +222,18 @@ def test_a_cut_by_the_end_of_a_page_of_a_document(
     assert (out / "p2.txt").read_text("utf-8") == to_text(rest)
 
 
+def test_nothing_to_link_asks_no_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tables(texts: object) -> Any:
+        raise AssertionError("the tables are loaded")
+
+    monkeypatch.setattr("digitize.language.deferred.signal", tables)
+    alone = page("p1.png", [*head(made.SCHOOL), *text(made.SCHOOL_TEXT)])
+    scans = issue(tmp_path, monkeypatch, {"p1": alone, "p2": alone})
+    assert run(scans, "-o", tmp_path / "out", "--stitch").exit_code == ExitCode.OK
+    with pytest.raises(AssertionError):
+        language.Deferred().score("锂电", "产业")
+
+
 # What is kept of the pages
 
 
@@ -235,14 +247,12 @@ def test_a_stub_is_small() -> None:
 
 def test_the_spool_gives_back_what_was_put_last() -> None:
     spool = Spool()
-    first, fourth = made.front(), made.fourth()
-    assert spool.get(first.source) is None
-    for result in (first, fourth, replace(first, articles=())):
-        spool.put(result)
-    assert spool.get(first.source) == replace(first, articles=())
-    assert spool.get(fourth.source) == fourth
+    assert spool.get("p1") is None
+    for name, data in (("p1", b"first"), ("p4", b"fourth"), ("p1", b"")):
+        spool.put(name, data)
+    assert (spool.get("p1"), spool.get("p4"), spool.get("p2")) == (b"", b"fourth", None)
     spool.close()
-    assert spool.get(fourth.source) is None
+    assert spool.get("p4") is None
 
 
 def test_no_room_to_lay_pages_aside_is_one_line(

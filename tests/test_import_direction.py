@@ -32,8 +32,9 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"stitching", "article_files", "evaluate"}),
-    frozenset({"linking", "pipeline", "report", "uncertain"}),
-    frozenset({"batch", "sinks"}),
+    frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
+    frozenset({"batch"}),
+    frozenset({"sinks", "progress"}),
     frozenset({"running", "repairing", "comparing"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
@@ -61,6 +62,7 @@ ONLY_IN = {
     "pytesseract": {"ocr"},
     "rapidfuzz": {"evaluate"},
     "regex": {"evaluate.graphemes"},
+    "sqlite3": {"journal"},
     "rapidocr": set(),  # its weights are used, not its code
 }
 PLAIN = {"geometry", "model", "text", "errors", "filetype"}  # standard library only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitize.formats.json import from_json, read_page, to_json
+from digitize.formats.json import from_json, packed, read_page, to_json, unpacked
 from digitize.formats.markdown import to_markdown
 from digitize.formats.registry import FORMATS, Format, article_writer, writer
 from digitize.formats.text import to_text
@@ -12,9 +12,11 @@ __all__ = [
     "Format",
     "article_writer",
     "from_json",
+    "packed",
     "read_page",
     "to_json",
     "to_markdown",
     "to_text",
+    "unpacked",
     "writer",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digitize.formats import own
 from digitize.formats.xml_reading import (
     Element,
     Read,
@@ -53,7 +54,7 @@ def from_alto(data: bytes) -> Page:
         regions.append(Region(name, kind, reader.outline(node), line_ids=ids))
     kept = tuple(r for r in regions if not _is_rule(r))
     order = _ordered(kept, root)
-    return Page(
+    made_page = Page(
         (round(reader.length(page, "WIDTH")), round(reader.length(page, "HEIGHT"))),
         None if reader.scale == 1 else DPI,
         lines=tuple(made[node] for node in lines),
@@ -61,6 +62,7 @@ def from_alto(data: bytes) -> Page:
         separators=tuple(_separator(r) for r in regions if _is_rule(r)),
         order=tuple(i for r in order if r.kind is not RegionKind.FURNITURE for i in r.line_ids),
     )
+    return own.alto(made_page, root)
 
 
 class _Reader:

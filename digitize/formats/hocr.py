@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from digitize.formats import own
 from digitize.formats.xml_reading import (
     Element,
     Read,
@@ -23,11 +24,12 @@ from digitize.formats.xml_reading import (
     words_text,
 )
 from digitize.geometry import Box, Polygon
-from digitize.model import Line, Page, Region, RegionKind
+from digitize.model import Line, Page, Region, RegionKind, Separator
 
 _LINES = ("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat")
 _PARAGRAPHS = ("ocr_par", "ocr_carea", "ocrx_block", "ocr_pageno")
 _PICTURES = ("ocr_image", "ocr_photo", "ocr_linedrawing", "ocr_float")
+_FURNITURE = frozenset({"ocr_pageno", "ocr_header", "ocr_footer"})
 _PERCENT = 100
 
 
@@ -36,20 +38,28 @@ def from_hocr(data: bytes) -> Page:
 
     A paragraph is a region, or a block where no paragraphs are marked; page numbers are furniture.
     """
-    page = one_page(list(_of_class(_root(data), "ocr_page")))
-    nodes = list(_of_class(page, *_LINES))
+    root = _root(data)
+    page = one_page(list(_of_class(root, "ocr_page")))
+    nodes = [node for node in _of_class(page, *_LINES) if not _holds_lines(node)]
     names = dict(zip(nodes, unique_ids((n.get("id") for n in nodes), "l"), strict=True))
     lines = tuple(_line(node, names[node]) for node in nodes)
     regions = [*_regions(page, names), *_pictures(page)]
     furniture = {i for r in regions if r.kind is RegionKind.FURNITURE for i in r.line_ids}
     box = _outline(page).box
-    return Page(
+    made = Page(
         (round(box.x1), round(box.y1)),
         dpi=_dpi(page),
         lines=lines,
         regions=tuple(regions),
+        separators=tuple(map(_separator, _of_class(page, "ocr_separator"))),
         order=tuple(line.id for line in lines if line.id not in furniture),
     )
+    return own.hocr(made, root)
+
+
+def _separator(node: Element) -> Separator:
+    outline = _outline(node)
+    return Separator(outline, vertical=outline.box.height > outline.box.width)
 
 
 def _root(data: bytes) -> Element:
@@ -88,17 +98,27 @@ def _of_class(element: Element, *names: str) -> Iterator[Element]:
 def _regions(page: Element, names: dict[Element, str]) -> Iterator[Region]:
     """The innermost paragraph or block around every line."""
     groups: dict[Element, list[str]] = {}
-    for node in _of_class(page, *_LINES):
+    for node, line_id in names.items():
         owner = next(
             (a for a in node.iterancestors() if not set(_PARAGRAPHS).isdisjoint(_classes(a))), None
         )
         if owner is not None:
-            groups.setdefault(owner, []).append(names[node])
+            groups.setdefault(owner, []).append(line_id)
     ids = unique_ids((owner.get("id") for owner in groups), "r")
     for (owner, found), name in zip(groups.items(), ids, strict=True):
-        number_only = "ocr_pageno" in _classes(owner)
-        kind = RegionKind.FURNITURE if number_only else RegionKind.TEXT
+        kind = RegionKind.FURNITURE if _is_furniture(owner) else RegionKind.TEXT
         yield Region(name, kind, _outline(owner), line_ids=tuple(found))
+
+
+def _holds_lines(node: Element) -> bool:
+    """Whether a header or footer is an area with lines in it; some programs mean a line by it."""
+    return any(inner is not node for inner in _of_class(node, *_LINES))
+
+
+def _is_furniture(owner: Element) -> bool:
+    """Whether a block is a page number, or an area at the page's head or foot is around it."""
+    around = (*owner.iterancestors(), owner)
+    return any(not _FURNITURE.isdisjoint(_classes(element)) for element in around)
 
 
 def _pictures(page: Element) -> Iterator[Region]:

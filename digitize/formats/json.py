@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import zlib
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from digitize.model import Article, PageResult
 
 SCHEMA = "digitize-page/1"
 _AS_GIVEN = frozenset({"provenance", "polygon", "flat"})  # nothing in them is to be shaped
+_FASTEST = 1  # zlib's level: a page shrinks to an eighth, and more effort gains little
 _NOT_KEPT = frozenset({"seconds"})
 ARTICLE_SCHEMA = "digitize-article/1"
 
@@ -33,6 +35,16 @@ def article_json(result: PageResult, article: Article) -> str:
     """One article of a page as JSON text, with where it comes from."""
     known = {"source": result.source, "masthead": result.masthead, "article": article}
     return _text({"schema": ARTICLE_SCHEMA, **_plain(known)})
+
+
+def packed(result: PageResult) -> bytes:
+    """The whole result, small, to be laid aside; :func:`unpacked` gives it back."""
+    return zlib.compress(to_json(result).encode("utf-8"), _FASTEST)
+
+
+def unpacked(data: bytes) -> PageResult:
+    """The result that :func:`packed` made small."""
+    return from_json(zlib.decompress(data).decode("utf-8"))
 
 
 def _text(data: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from digitize.formats import own
 from digitize.formats.xml_reading import (
     Element,
     Read,
@@ -56,7 +57,7 @@ def from_page_xml(data: bytes) -> Page:
         mode = found[0].writing_mode if found else WritingMode.HORIZONTAL
         regions.append(Region(name, kind, _outline(node), mode, ids))
         lines += found
-    return Page(
+    made = Page(
         (round(number(page.get("imageWidth"))), round(number(page.get("imageHeight")))),
         lines=tuple(lines),
         regions=(*regions, *_pictures(page)),
@@ -68,6 +69,7 @@ def from_page_xml(data: bytes) -> Page:
             for i in region.line_ids
         ),
     )
+    return own.page_xml(made, root)
 
 
 def _pictures(page: Element) -> Iterator[Region]:

@@ -62,6 +62,11 @@ FORMATS: dict[str, Format] = {
         "digitize.formats.csv:article_csv",
         names=True,
     ),
+    "alto": Format(".alto.xml", "ALTO 4.4, for libraries", "digitize.formats.alto_writing:to_alto"),
+    "page": Format(
+        ".page.xml", "PAGE XML 2019-07-15", "digitize.formats.page_xml_writing:to_page_xml"
+    ),
+    "hocr": Format(".hocr", "hOCR 1.2 in XHTML", "digitize.formats.hocr_writing:to_hocr"),
 }
 
 

@@ -1,6 +1,7 @@
 """Whether one piece of Chinese text goes on where another breaks off."""
 
 from digitize.language.combined import Combined, signal
+from digitize.language.deferred import Deferred
 from digitize.language.lm_file import describe
 
-__all__ = ["Combined", "describe", "signal"]
+__all__ = ["Combined", "Deferred", "describe", "signal"]

@@ -1,0 +1,101 @@
+"""The work of one job: a page is read and its files are written, here and nowhere else."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from digitize import explain, formats, page_files, stitching, uncertain
+from digitize.batch.job import Job, Outcome, Unwritten, failed
+from digitize.errors import DigitizeError, InputError, OutputError, PageOutputError, internal, shown
+from digitize.model import PageResult
+from digitize.ocr import Engine, EngineSettings, make
+from digitize.options import OcrOptions
+
+MB = 1 << 20
+
+
+@cache
+def engine_of(options: OcrOptions) -> Engine:
+    """The engine of this process, made when first asked for and kept."""
+    return make(options.engine, EngineSettings(options.languages, options.threads))
+
+
+def perform(job: Job) -> Outcome:
+    """Read a page and write its files.
+
+    Nothing is raised: whatever is wrong, a fault in our own code too, stands in the outcome.
+    """
+    start = time.perf_counter()
+    try:
+        outcome = _delivered(job, _read(job), start)
+    except DigitizeError as error:
+        outcome = failed(job, str(error), time.perf_counter() - start)
+    except MemoryError:
+        reason = f"{shown(job.source.label)}: not enough memory for this page; try --jobs 1"
+        outcome = failed(job, reason, time.perf_counter() - start)
+    except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
+        outcome = failed(job, str(internal(shown(job.source.label), error)))
+    return replace(outcome, peak=peak_memory())
+
+
+def peak_memory() -> float:
+    """The most memory this process has used so far, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / MB if sys.platform == "darwin" else peak / 1024, 1)
+
+
+def _read(job: Job) -> PageResult:
+    from digitize.pipeline import digitize_page  # noqa: PLC0415 - OpenCV, not wanted for --help
+
+    return digitize_page(job.source, engine_of(job.options.ocr), job.options)
+
+
+def _delivered(job: Job, result: PageResult, start: float) -> Outcome:
+    """The outcome of a page that was read, its files written."""
+    stub = stitching.stub_of(result, job.name, job.index)
+    waits = stub.turns or (job.stitch and stitching.may_be_cut(stub))
+    outcome = Outcome(
+        result.source,
+        job.name,
+        job.index,
+        result.status,
+        articles=len(result.articles),
+        doubtful=len(uncertain.uncertain(result, job.low_confidence)),
+        explained=_explained(job, result),
+        stub=stub,
+        aside=formats.packed(result) if waits else b"",
+    )
+    begin = time.perf_counter()
+    outcome = _written(job, outcome, result)
+    end = time.perf_counter()
+    stages = result.page.provenance.seconds if result.page is not None else {}
+    seconds = {**stages, "write": round(end - begin, 3), "total": round(end - start, 3)}
+    return replace(outcome, seconds=seconds)
+
+
+def _written(job: Job, outcome: Outcome, result: PageResult) -> Outcome:
+    """The outcome with the files that were written, or the text, or why there is neither."""
+    if job.folder is None:
+        return replace(outcome, text=page_files.text(job.name, result, job.wanted.formats))
+    try:
+        files = page_files.write(Path(job.folder), job.name, result, job.wanted)
+    except InputError as error:  # the overlay's scan has gone
+        return replace(outcome, unwritten=Unwritten(str(error), output=False))
+    except OutputError as error:
+        every = not isinstance(error, PageOutputError)
+        return replace(outcome, unwritten=Unwritten(str(error), every=every))
+    except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
+        reason = str(internal(shown(result.source.label), error))
+        return replace(outcome, unwritten=Unwritten(reason, output=False))
+    return replace(outcome, files=files)
+
+
+def _explained(job: Job, result: PageResult) -> tuple[str, ...]:
+    if not job.explain:
+        return ()
+    return (*explain.lines(result), *uncertain.told(result, job.low_confidence))

@@ -1,0 +1,43 @@
+"""What is known of the pages in an output folder, and what a run has to do with them."""
+
+from digitize.journal.folder import ROOM, opened, path_of, to_read
+from digitize.journal.keys import making_of
+from digitize.journal.lock import holder_of
+from digitize.journal.model import (
+    Action,
+    Asked,
+    Making,
+    Outputs,
+    PageKey,
+    Row,
+    Stat,
+    State,
+    Step,
+    key_of,
+)
+from digitize.journal.order import merged
+from digitize.journal.plan import plan, whole_forms
+from digitize.journal.store import Journal
+
+__all__ = [
+    "ROOM",
+    "Action",
+    "Asked",
+    "Journal",
+    "Making",
+    "Outputs",
+    "PageKey",
+    "Row",
+    "Stat",
+    "State",
+    "Step",
+    "holder_of",
+    "key_of",
+    "making_of",
+    "merged",
+    "opened",
+    "path_of",
+    "plan",
+    "to_read",
+    "whole_forms",
+]

@@ -1,0 +1,115 @@
+"""The journal's tables, and opening the file that holds them."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+FILE = "journal.sqlite"
+APPLICATION = 0x64676A6C  # "dgjl": a file of another program is told from a journal
+VERSION = 1
+BUSY = 30.0  # seconds to wait for a reader to let go; ``digitize status`` takes far less
+
+# Paths and names are bytes, since not all of them are UTF-8. What is needed at the end alone, or of
+# few pages, is apart: the table of pages is read as a whole at every start.
+TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE settings (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE pages (
+  id INTEGER PRIMARY KEY,
+  path BLOB NOT NULL, page_no INTEGER NOT NULL, page_count INTEGER NOT NULL,
+  name BLOB NOT NULL, position INTEGER NOT NULL,
+  size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL DEFAULT '',
+  reading INTEGER REFERENCES settings, reflow INTEGER REFERENCES settings,
+  forms TEXT NOT NULL DEFAULT '', outputs TEXT NOT NULL DEFAULT '{}',
+  record TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'pending',
+  reason TEXT NOT NULL DEFAULT '', links TEXT NOT NULL DEFAULT '',
+  unresolved TEXT NOT NULL DEFAULT '', touched INTEGER NOT NULL DEFAULT 0,
+  seconds REAL NOT NULL DEFAULT 0, lines INTEGER NOT NULL DEFAULT 0,
+  doubtful INTEGER NOT NULL DEFAULT 0, confidence REAL,
+  UNIQUE (path, page_no, page_count)
+);
+CREATE TABLE stubs (
+  page INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE, stub BLOB NOT NULL
+);
+CREATE TABLE asides (
+  page INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE, json BLOB NOT NULL
+);
+"""
+
+
+class NewerError(Exception):
+    """The journal was written by a newer version of this program."""
+
+
+class DamagedError(Exception):
+    """The file is no journal, or its bytes are damaged; ``str`` says how."""
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """The journal at ``path``, made where there is none, ready to be written.
+
+    Raises NewerError, DamagedError, or sqlite3.Error where the disk does not play along.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connected_to_read(path: Path) -> sqlite3.Connection:
+    """The journal at ``path``, which is not changed, while another process may write it."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
+    try:
+        check(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Raise NewerError or DamagedError where this is no journal that can be used."""
+    try:
+        version = _pragma(connection, "user_version")
+        owner = _pragma(connection, "application_id")
+        if owner != APPLICATION:
+            raise DamagedError("it is no journal")
+        if version > VERSION:
+            raise NewerError
+        said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        raise  # the disk, or somebody's lock
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(str(error)) from error
+    if said != "ok":
+        raise DamagedError(" ".join(str(said).split()))
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    if _is_new(connection):
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    check(connection)
+    # Where the file system has no shared memory SQLite stays with its usual journal.
+    connection.execute("PRAGMA journal_mode = WAL")
+    # A commit outlives this process at once, a power failure at the next checkpoint; the files of
+    # the pages in between are there, and are taken up again from their JSON.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    try:
+        return not connection.execute("SELECT * FROM sqlite_master LIMIT 1").fetchall()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(str(error)) from error
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,78 @@
+"""The files of a page in the output folder: one a format, the overlay, a folder of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from digitize import article_files, atomic, formats
+from digitize.errors import OutputError, PageOutputError
+from digitize.image import Pixels
+from digitize.model import PageResult
+
+GAP = "\n\n\n"  # two blank lines between pages on stdout, as between the articles of one
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to write of every page: formats by name, a picture, a file for every article."""
+
+    formats: tuple[str, ...] = ()
+    overlay: bool = False
+    articles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: its name in the output folder, its bytes."""
+
+    name: str
+    size: int
+
+
+def write(folder: Path, name: str, result: PageResult, wanted: Wanted) -> tuple[Written, ...]:
+    """Write the files of the page called ``name``. All are made before the first is written.
+
+    Raises PageOutputError where those of this page cannot be written, OutputError where no file
+    can, InputError where an overlay is wanted and the scan has gone.
+    """
+    makers = [formats.writer(form) for form in wanted.formats]
+    files = {name + suffix: make(result, name).encode("utf-8") for suffix, make in makers}
+    if wanted.overlay:
+        files[f"{name}.overlay.png"] = overlay_png(result)
+    try:
+        for file, data in files.items():
+            atomic.write(folder / file, data)
+        if wanted.articles:
+            apart = article_files.write(folder / name, result, wanted.formats)
+            files |= {f"{name}/{file}": data for file, data in apart.items()}
+    except OutputError as error:
+        # A name that is taken spoils one page; a full disk or a lost folder, the whole run.
+        atomic.check_folder(folder)
+        raise PageOutputError(str(error)) from error
+    return tuple(Written(file, len(data)) for file, data in files.items())
+
+
+def text(name: str, result: PageResult, forms: Sequence[str]) -> str:
+    """The page called ``name`` as it is printed, in all ``forms``; "" where nothing is."""
+    parts = (formats.writer(form)[1](result, name).rstrip("\n") for form in forms)
+    return GAP.join(part for part in parts if part)
+
+
+def overlay_png(result: PageResult) -> bytes:
+    """The overlay of a result as PNG bytes; InputError where its scan is gone."""
+    from digitize import overlay  # noqa: PLC0415 - heavy
+    from digitize.preprocess.load import load  # noqa: PLC0415
+
+    return png(overlay.draw(load(result.source).pixels, result))
+
+
+def png(pixels: Pixels) -> bytes:
+    """(H, W) grey or (H, W, 3) RGB pixels as PNG bytes."""
+    import cv2  # noqa: PLC0415 - heavy
+
+    done, data = cv2.imencode(".png", pixels[..., ::-1] if pixels.ndim == 3 else pixels)
+    if not done:
+        raise PageOutputError("the picture cannot be written as PNG; leave out --overlay")
+    return bytes(data)
