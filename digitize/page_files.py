@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from digitize.errors import OutputError, PageOutputError
 from digitize.image import Pixels
 from digitize.model import PageResult
 
+OVERLAY, ARTICLES = "overlay", "articles"  # forms of files beside the formats
 GAP = "\n\n\n"  # two blank lines between pages on stdout, as between the articles of one
 
 
@@ -22,13 +24,30 @@ class Wanted:
     overlay: bool = False
     articles: bool = False
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """The same as a set of names."""
+        apart = {OVERLAY: self.overlay, ARTICLES: self.articles}
+        return frozenset(self.formats) | {name for name, wanted in apart.items() if wanted}
+
+    @staticmethod
+    def of(forms: Collection[str]) -> Wanted:
+        """What :attr:`forms` gives, as it was, the formats in their usual order."""
+        names = tuple(name for name in formats.FORMATS if name in forms)
+        return Wanted(names, OVERLAY in forms, ARTICLES in forms)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written: its name in the output folder, its bytes."""
+    """A file that was written: its name in the output folder, its bytes, their hash.
+
+    ``form`` is the format's name, "overlay" or "articles".
+    """
 
     name: str
     size: int
+    form: str
+    sha256: str
 
 
 def write(folder: Path, name: str, result: PageResult, wanted: Wanted) -> tuple[Written, ...]:
@@ -37,21 +56,25 @@ def write(folder: Path, name: str, result: PageResult, wanted: Wanted) -> tuple[
     Raises PageOutputError where those of this page cannot be written, OutputError where no file
     can, InputError where an overlay is wanted and the scan has gone.
     """
-    makers = [formats.writer(form) for form in wanted.formats]
-    files = {name + suffix: make(result, name).encode("utf-8") for suffix, make in makers}
+    made = [(form, *formats.writer(form)) for form in wanted.formats]
+    files = [(form, name + end, make(result, name).encode("utf-8")) for form, end, make in made]
     if wanted.overlay:
-        files[f"{name}.overlay.png"] = overlay_png(result)
+        files.append((OVERLAY, f"{name}.overlay.png", overlay_png(result)))
     try:
-        for file, data in files.items():
+        for _, file, data in files:
             atomic.write(folder / file, data)
         if wanted.articles:
             apart = article_files.write(folder / name, result, wanted.formats)
-            files |= {f"{name}/{file}": data for file, data in apart.items()}
+            files += [(ARTICLES, f"{name}/{file}", data) for file, data in apart.items()]
     except OutputError as error:
         # A name that is taken spoils one page; a full disk or a lost folder, the whole run.
         atomic.check_folder(folder)
         raise PageOutputError(str(error)) from error
-    return tuple(Written(file, len(data)) for file, data in files.items())
+    return tuple(_written(form, file, data) for form, file, data in files)
+
+
+def _written(form: str, file: str, data: bytes) -> Written:
+    return Written(file, len(data), form, hashlib.sha256(data).hexdigest())
 
 
 def text(name: str, result: PageResult, forms: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
-from importlib import metadata
+from functools import partial
 
 from digitize import language, layout
 from digitize.geometry import Polygon, Projective
@@ -23,7 +22,7 @@ from digitize.model import (
     RegionKind,
     Source,
 )
-from digitize.ocr import Engine
+from digitize.ocr import Engine, identity
 from digitize.ocr.glyphs import legibility
 from digitize.ocr.pitch import sized
 from digitize.options import RunOptions
@@ -32,8 +31,7 @@ from digitize.preprocess.load import load
 from digitize.reflow import reflow
 from digitize.reflow.continuity import Continuity
 from digitize.source import hashed
-
-PACKAGES = ("digitize", "numpy", "opencv-python", "pillow", "onnxruntime", "pypdfium2", "rapidocr")
+from digitize.versions import versions
 
 
 def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageResult:
@@ -55,20 +53,31 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
-        result = reflow(page, options.reflow.mode, _signal(page, options.reflow.mode))
+        made = Provenance(steps=image.steps, sha256=source.sha256)
+        result = put_in_order(source, replace(page, provenance=made), identity(engine), options)
+    assert result.page is not None
     seconds = {**clock.seconds, "total": clock.total()}
-    provenance = Provenance(
-        _versions(engine), options.model_dump(mode="json"), seconds, image.steps, source.sha256
-    )
+    timed = replace(result.page, provenance=replace(result.page.provenance, seconds=seconds))
+    return replace(result, page=timed, seconds=clock.total())
+
+
+def put_in_order(source: Source, page: Page, engine: str, options: RunOptions) -> PageResult:
+    """The result of a page whose lines were read, by ``engine`` (with its version).
+
+    What was read just now and what a JSON file holds come out the same.
+    """
+    mode = options.reflow.mode
+    result = reflow(page, mode, _signal(page, mode))
+    now = versions(engine)
+    made = replace(page.provenance, versions=now, options=options.model_dump(mode="json"))
     return PageResult(
         source=source,
         status=PageStatus.OK if result.articles or result.furniture else PageStatus.EMPTY,
-        page=replace(result.page, provenance=provenance),
+        page=replace(result.page, provenance=made),
         articles=result.articles,
         furniture=result.furniture,
         masthead=result.masthead,
         doubts=result.doubts,
-        seconds=clock.total(),
     )
 
 
@@ -131,19 +140,3 @@ class _Clock:
 
     def total(self) -> float:
         return round(time.perf_counter() - self._start, 3)
-
-
-def _versions(engine: Engine) -> dict[str, str]:
-    read_by = {"engine": f"{engine.name} {engine.version()}", "language": language.describe()}
-    return {**_package_versions(), **read_by}
-
-
-@cache
-def _package_versions() -> dict[str, str]:
-    found = {}
-    for name in PACKAGES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue  # run from a checkout, or an engine that is not installed
-    return found

@@ -9,10 +9,11 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePath
+from types import MappingProxyType
 
 from digitize.errors import InputError, shown
 from digitize.filetype import READABLE, FileType, by_name
@@ -78,26 +79,32 @@ def hashed(source: Source) -> Source:
     return replace(source, sha256=_sha256(source.path, same))
 
 
-def output_names(sources: Iterable[Source]) -> dict[Source, str]:
+def output_names(
+    sources: Collection[Source], known: Mapping[Source, str] = MappingProxyType({})
+) -> dict[Source, str]:
     """Choose a base name for each page, unique over the run even where case does not count.
 
     A file whose names nobody else wants keeps its stem. Others get the parent folder's name
     appended, or a counter where that does not tell them apart. The result does not depend on the
-    order of ``sources``.
+    order of ``sources``. Pages that are ``known``, among them or not, keep the names they have.
     """
-    files = _by_file(sources)
+    names = {page: known[page] for page in sources if page in known}
+    files = _by_file(page for page in sources if page not in known)
+    used = {_folded(name) for name in known.values()}
     wanted = Counter(_folded(stem(page)) for pages in files for page in pages)
+    wanted.update(used)
     clear: list[list[Source]] = []
     crowded: list[list[Source]] = []
     for pages in files:
         alone = all(wanted[_folded(stem(page))] == 1 for page in pages)
         (clear if alone else crowded).append(pages)
-    names = {page: stem(page) for pages in clear for page in pages}
-    taken = {_folded(name) for name in names.values()}
+    names |= {page: stem(page) for pages in clear for page in pages}
+    used |= {_folded(name) for name in names.values()}
+    rivals = [*crowded, *_by_file(known)]
     for pages in crowded:
-        chosen = next(c for c in _candidates(pages, crowded) if taken.isdisjoint(c))
+        chosen = next(c for c in _candidates(pages, rivals) if used.isdisjoint(c))
         names.update(zip(pages, chosen.values(), strict=True))
-        taken.update(chosen)
+        used.update(chosen)
     return names
 
 

@@ -19,6 +19,15 @@ def uncertain(result: PageResult, below: float) -> tuple[Line, ...]:
     return tuple(line for line in low_confidence(result.page, below) if line.text.strip())
 
 
+def mean_confidence(result: PageResult) -> float | None:
+    """How surely the page was read (0–1), a character counting as one; None without text."""
+    if result.page is None:
+        return None
+    lengths = [(len(line.text.strip()), line.confidence) for line in result.page.lines]
+    characters = sum(length for length, _ in lengths)
+    return round(sum(n * c for n, c in lengths) / characters, 4) if characters else None
+
+
 def told(result: PageResult, below: float) -> Iterator[str]:
     """A line for each: page, line id, confidence, text."""
     page = shown(result.source.label)

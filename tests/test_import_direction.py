@@ -31,7 +31,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
-    frozenset({"stitching", "article_files", "evaluate"}),
+    frozenset({"stitching", "article_files", "evaluate", "versions"}),
     frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
     frozenset({"batch"}),
     frozenset({"sinks", "progress"}),

@@ -60,6 +60,23 @@ def test_pages_of_a_file_keep_one_base() -> None:
     assert [chosen[s] for s in scan] == ["scan-2-p0001", "scan-2-p0002"]
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("x/a.png", "a"),  # known, and asked for again
+        ("y/a.png", "a-y"),
+        ("y/a-y.png", "a-y-2"),
+        ("y/A.jpg", "A-y"),
+        ("x/a.jpg", "a-2"),
+        ("y/b.png", "b"),
+    ],
+)
+def test_known_pages_keep_their_names(path: str, expected: str) -> None:
+    known = {page("x/a.png"): "a", page("z/gone.png"): "a-y"} if "a-y" in path else {}
+    known |= {page("x/a.png"): "a"}
+    assert output_names([page(path)], known) == {page(path): expected}
+
+
 FOLDERS = st.sampled_from(["", "x", "y", "X", "..", "x/y", "é", "e\u0301"])
 STEMS = st.sampled_from(["a", "A", "a-x", "a-2", "a-p0001", "版", "é", "e\u0301"])
 SUFFIXES = st.sampled_from([".png", ".jpg", ""])
@@ -76,3 +93,19 @@ def test_output_names_are_unique_and_stable(files: dict[str, int], chance: rando
     assert len(folded) == len(sources)
     shuffled = chance.sample(sources, len(sources))
     assert output_names(shuffled) == chosen
+
+
+@given(FILES, FILES, st.randoms())
+def test_names_last_whatever_comes_later(
+    first: dict[str, int], then: dict[str, int], chance: random.Random
+) -> None:
+    def pages(files: dict[str, int]) -> list[Source]:
+        return [page(path, n, count) for path, count in files.items() for n in range(count)]
+
+    known = output_names(pages(first))
+    later = pages({path: count for path, count in then.items() if path not in first})
+    some = chance.sample(pages(first), len(known) // 2)
+    chosen = output_names([*some, *later], known)
+    assert {source: chosen[source] for source in some} == {source: known[source] for source in some}
+    folded = [unicodedata.normalize("NFC", n.casefold()) for n in {**known, **chosen}.values()]
+    assert len(set(folded)) == len(folded)

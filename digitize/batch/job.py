@@ -11,13 +11,29 @@ from digitize.stitching import Stub
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What was read of a page before.
+
+    It is in ``aside``, packed as by :func:`digitize.formats.packed`, or else in the page's JSON
+    file, which must have the hash ``record`` (any, where that is ""). It is worth something where
+    it was read as ``reading`` says. ``reflow``: its lines are put in order anew.
+    """
+
+    reading: str
+    aside: bytes = b""
+    record: str = ""
+    reflow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One page, everything that decides what is made of it, and where that goes.
 
     ``name`` is what its files are called, ``index`` its place in the run. Without a ``folder`` the
     text comes back in the outcome. ``stitch``: what the page's end cuts may be linked too.
     ``explain``: lines for --explain come back, among them those read with less confidence than
-    ``low_confidence``.
+    ``low_confidence``. With ``kept`` the page is made from that, and read only where it will not
+    do.
     """
 
     source: Source
@@ -29,6 +45,7 @@ class Job:
     stitch: bool = False
     explain: bool = False
     low_confidence: float = 0.0
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +65,13 @@ class Outcome:
     """What became of one page.
 
     ``source`` has the hash of the bytes that were read. ``seconds`` are those of every stage and
-    the "total". ``stub`` and ``aside`` are for linking: what is kept of the page, and where it may
-    change by what is found on others the page itself as JSON (:func:`digitize.formats.to_json`),
-    shrunk by zlib. ``text`` is what goes to stdout. ``peak`` is the most memory that the process
-    has used so far, in MB.
+    the "total". ``lines`` have text; ``doubtful`` of them were read with less confidence than the
+    job asks for, ``confidence`` is the mean over their characters.
+
+    ``stub`` and ``aside`` are for linking: what is kept of the page, and where it may change by
+    what is found on others the page itself as JSON (:func:`digitize.formats.to_json`), shrunk by
+    zlib. ``record`` is the hash of that JSON, wherever it is. ``text`` is what goes to stdout.
+    ``peak`` is the most memory that the process has used so far, in MB.
     """
 
     source: Source
@@ -61,10 +81,13 @@ class Outcome:
     errors: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     articles: int = 0
+    lines: int = 0
     doubtful: int = 0
+    confidence: float | None = None
     explained: tuple[str, ...] = ()
     stub: Stub | None = None
     aside: bytes = b""
+    record: str = ""
     files: tuple[Written, ...] = ()
     text: str = ""
     unwritten: Unwritten | None = None

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import sys
 import time
+import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from digitize import explain, formats, page_files, stitching, uncertain
 from digitize.batch.job import Job, Outcome, Unwritten, failed
+from digitize.batch.remaking import remade
 from digitize.errors import DigitizeError, InputError, OutputError, PageOutputError, internal, shown
 from digitize.model import PageResult
 from digitize.ocr import Engine, EngineSettings, make
 from digitize.options import OcrOptions
+from digitize.page_files import Written
 
 MB = 1 << 20
 
@@ -32,7 +37,7 @@ def perform(job: Job) -> Outcome:
     """
     start = time.perf_counter()
     try:
-        outcome = _delivered(job, _read(job), start)
+        outcome = _delivered(job, _made(job), start)
     except DigitizeError as error:
         outcome = failed(job, str(error), time.perf_counter() - start)
     except MemoryError:
@@ -47,6 +52,12 @@ def peak_memory() -> float:
     """The most memory this process has used so far, in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / MB if sys.platform == "darwin" else peak / 1024, 1)
+
+
+def _made(job: Job) -> PageResult:
+    """The page, from what is kept of it or else from its scan."""
+    result = remade(job, job.kept) if job.kept is not None else None
+    return result if result is not None else _read(job)
 
 
 def _read(job: Job) -> PageResult:
@@ -65,7 +76,9 @@ def _delivered(job: Job, result: PageResult, start: float) -> Outcome:
         job.index,
         result.status,
         articles=len(result.articles),
+        lines=sum(bool(line.text.strip()) for line in result.page.lines) if result.page else 0,
         doubtful=len(uncertain.uncertain(result, job.low_confidence)),
+        confidence=uncertain.mean_confidence(result),
         explained=_explained(job, result),
         stub=stub,
         aside=formats.packed(result) if waits else b"",
@@ -92,7 +105,14 @@ def _written(job: Job, outcome: Outcome, result: PageResult) -> Outcome:
     except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
         reason = str(internal(shown(result.source.label), error))
         return replace(outcome, unwritten=Unwritten(reason, output=False))
-    return replace(outcome, files=files)
+    return replace(outcome, files=files, record=_record(outcome, files))
+
+
+def _record(outcome: Outcome, files: Sequence[Written]) -> str:
+    """The hash of the page's own JSON, written or laid aside; "" where it was not made."""
+    if outcome.aside:
+        return hashlib.sha256(zlib.decompress(outcome.aside)).hexdigest()
+    return next((file.sha256 for file in files if file.form == "json"), "")
 
 
 def _explained(job: Job, result: PageResult) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from digitize.journal.model import Making
 
 REFLOW = "reflow"  # the section of the options
-REFLOW_ONLY = frozenset({"language", "jieba", "scipy"})  # packages that no reader uses
+REFLOW_ONLY = frozenset({"language", "jieba"})  # what no reader uses
 REFLOW_TOO = frozenset({"digitize", "numpy"})
 TOLD = 2  # differences that a reason names; a change of version often brings many
 

@@ -42,3 +42,8 @@ class Engine(Protocol):
         Raises EngineError where the engine breaks.
         """
         ...
+
+
+def identity(engine: Engine) -> str:
+    """The engine with its version, as provenance names it."""
+    return f"{engine.name} {engine.version()}"
