@@ -17,9 +17,9 @@ from digitize.evaluate.documents import (
     from_result,
     from_text,
     from_truth,
-    line_spans,
 )
 from digitize.formats import to_json, to_markdown, to_text
+from digitize.formats.line_spans import line_spans
 from digitize.geometry import Box
 from digitize.model import (
     Article,

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitize.formats.line_spans import LineSpan
 from digitize.model import Page, Source
-
-
-@dataclass(frozen=True, slots=True)
-class LineSpan:
-    """Where the text of a line stands in its paragraph: ``text[start:end]``."""
-
-    line_id: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

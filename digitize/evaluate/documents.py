@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from digitize.evaluate.document import Document, LineSpan, TextArticle, TextParagraph
+from digitize.evaluate.document import Document, TextArticle, TextParagraph
+from digitize.formats.line_spans import line_spans
 from digitize.formats.text import as_printed, written
 from digitize.model import Article, Line, Page, PageResult, Paragraph, RegionKind
 from digitize.text import join
@@ -49,26 +50,6 @@ def _block(block: Sequence[Paragraph], lines: Mapping[str, Line]) -> TextParagra
         line_spans(text, known),
         any(paragraph.joins for paragraph in block),
     )
-
-
-def line_spans(text: str, lines: Iterable[Line]) -> tuple[LineSpan, ...]:
-    """Where the lines that a paragraph was read from stand in its text, one after the other.
-
-    White space does not count: it goes where lines are joined.
-    """
-    places = [i for i, char in enumerate(text) if not char.isspace()]
-    bare = "".join(text[i] for i in places)
-    found: list[LineSpan] = []
-    at = 0
-    for line in lines:
-        wanted = "".join(line.text.split())
-        there = bare.find(wanted, at)
-        start = at if there < 0 else there
-        end = min(start + len(wanted), len(bare))
-        if start < end:
-            found.append(LineSpan(line.id, places[start], places[end - 1] + 1))
-        at = end
-    return tuple(found)
 
 
 def from_page(page: Page, name: str, kind: str) -> Document:

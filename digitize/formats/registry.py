@@ -66,6 +66,12 @@ FORMATS: dict[str, Format] = {
     "page": Format(
         ".page.xml", "PAGE XML 2019-07-15", "digitize.formats.page_xml_writing:to_page_xml"
     ),
+    "tei": Format(
+        ".tei.xml",
+        "TEI P5, articles with zones on the scan",
+        "digitize.formats.tei:to_tei",
+        "digitize.formats.tei:article_tei",
+    ),
     "hocr": Format(".hocr", "hOCR 1.2 in XHTML", "digitize.formats.hocr_writing:to_hocr"),
 }
 
