@@ -7,17 +7,15 @@ file is ever touched.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from hashlib import sha256
 
-from digitize import atomic
-from digitize.errors import OutputError, shown
 from digitize.formats import article_writer, writer
 from digitize.model import Article, PageResult, Role
+from digitize.storage import Store
 
 LIST = ".digitize-articles.json"
 MOST_BYTES = 120  # of a name in UTF-8; file systems take 255, archives and synced folders less
@@ -31,7 +29,7 @@ _OURS = re.compile(r"\d{2,}-[^/\\\0]+\.\w+")
 _SPACES = re.compile(r"\s+")
 
 
-def write(folder: Path, result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
+def write(folder: Store, result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
     """Write the articles of a page into ``folder``; what was written, by name.
 
     Numbers are those of the articles in the page's JSON, so that a story whose text is written with
@@ -39,14 +37,14 @@ def write(folder: Path, result: PageResult, formats: Sequence[str]) -> dict[str,
     """
     files = files_of(result, formats)
     before = _listed(folder)
-    now = {name: _hash(data) for name, data in files.items()}
+    now = {name: sha256(data).hexdigest() for name, data in files.items()}
     if not now and not before:
         return {}
     _write_list(folder, {**before, **now})  # first, so that nothing stands there unlisted
     for name, data in files.items():
-        atomic.write(folder / name, data)
+        folder.write(name, data)
     for name in before.keys() - now.keys():
-        _remove(folder / name, before[name])
+        folder.remove(name, before[name])
     _write_list(folder, now)
     return files
 
@@ -95,15 +93,11 @@ def _cut(text: str, most: int) -> str:
     return text
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _listed(folder: Path) -> dict[str, str]:
+def _listed(folder: Store) -> dict[str, str]:
     """What an earlier run wrote into ``folder``, with hashes; nothing where the list is broken."""
     try:
-        data = json.loads((folder / LIST).read_text("utf-8"))
-    except (OSError, ValueError):
+        data = json.loads(folder.read(LIST) or b"")
+    except ValueError:
         return {}
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict):
@@ -112,18 +106,6 @@ def _listed(folder: Path) -> dict[str, str]:
     return {n: h for n, h in files.items() if isinstance(h, str) and _OURS.fullmatch(n)}
 
 
-def _write_list(folder: Path, files: Mapping[str, str]) -> None:
+def _write_list(folder: Store, files: Mapping[str, str]) -> None:
     text = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=1)
-    atomic.write(folder / LIST, f"{text}\n".encode())
-
-
-def _remove(path: Path, digest: str) -> None:
-    """Remove a file that is still as it was written; OutputError where that fails."""
-    try:
-        if not path.is_symlink() and _hash(path.read_bytes()) == digest:
-            path.unlink()
-    except FileNotFoundError:
-        return  # someone was faster
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot remove {shown(str(path))}: {reason}; remove it") from error
+    folder.write(LIST, f"{text}\n".encode())

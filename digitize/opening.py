@@ -18,6 +18,7 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
+from digitize import remote
 from digitize.errors import InputError, shown
 from digitize.filetype import HEAD_BYTES, READABLE, FileType, by_name, sniff
 
@@ -58,9 +59,14 @@ def damaged(path: str, reason: str = "") -> InputError:
     return InputError(f"{shown(path)} is damaged{why}; copy or scan it again")
 
 
-def open_file(path: str) -> BufferedReader:
-    """Open a regular file for reading; InputError where that cannot be done."""
+def open_file(path: str, *, whole: bool = True) -> BufferedReader:
+    """Open a regular file, or one behind a URL, for reading; InputError where that fails.
+
+    Of a URL the file is copied first, or read in parts where it is not wanted ``whole``.
+    """
     try:
+        if remote.is_url(path):
+            return remote.open_copy(path) if whole else remote.open_parts(path)
         if os.path.exists(path) and not os.path.isfile(path):
             raise InputError(f"{shown(path)} is not a file; name a picture, a PDF or a folder")
         return open(path, "rb")
@@ -76,9 +82,9 @@ def open_file(path: str) -> BufferedReader:
         ) from error
 
 
-def identify(path: str) -> FileType:
+def identify(path: str, *, whole: bool = True) -> FileType:
     """Tell a file's type by its content; InputError if it cannot be read or is no scan."""
-    with open_file(path) as stream:
+    with open_file(path, whole=whole) as stream:
         head = _read(stream, path)
     if not head:
         raise InputError(f"empty file (0 bytes): {shown(path)}; copy or scan it again")
@@ -91,13 +97,13 @@ def identify(path: str) -> FileType:
 
 
 @contextmanager
-def open_raster(path: str) -> Iterator[ImageFile.ImageFile]:
+def open_raster(path: str, *, whole: bool = True) -> Iterator[ImageFile.ImageFile]:
     """Open the picture in a file, its header read and its pixels not yet decoded.
 
     Inside the block Pillow's own limit on pixels is off (callers check ``size``) and a picture
     that is cut short is an error. Raises InputError where there is no picture.
     """
-    with _pillow_lock, _strict_pillow(), open_file(path) as stream:
+    with _pillow_lock, _strict_pillow(), open_file(path, whole=whole) as stream:
         try:
             image = Image.open(stream, formats=_RASTER_FORMATS)
         except DECODE_ERRORS as error:
@@ -148,7 +154,7 @@ def count_pages(path: str, kind: FileType) -> int:
             return len(document)
     if kind is not FileType.TIFF:
         return 1
-    with open_raster(path) as image:
+    with open_raster(path, whole=False) as image:
         try:
             return len(page_frames(image))
         except DECODE_ERRORS as error:

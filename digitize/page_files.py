@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from digitize import article_files, atomic, formats
+from digitize import article_files, formats
 from digitize.errors import OutputError, PageOutputError
 from digitize.image import Pixels
 from digitize.model import PageResult
+from digitize.storage import Store
 
 OVERLAY, ARTICLES = "overlay", "articles"  # forms of files beside the formats
 GAP = "\n\n\n"  # two blank lines between pages on stdout, as between the articles of one
@@ -50,7 +50,7 @@ class Written:
     sha256: str
 
 
-def write(folder: Path, name: str, result: PageResult, wanted: Wanted) -> tuple[Written, ...]:
+def write(folder: Store, name: str, result: PageResult, wanted: Wanted) -> tuple[Written, ...]:
     """Write the files of the page called ``name``. All are made before the first is written.
 
     Raises PageOutputError where those of this page cannot be written, OutputError where no file
@@ -62,13 +62,13 @@ def write(folder: Path, name: str, result: PageResult, wanted: Wanted) -> tuple[
         files.append((OVERLAY, f"{name}.overlay.png", overlay_png(result)))
     try:
         for _, file, data in files:
-            atomic.write(folder / file, data)
+            folder.write(file, data)
         if wanted.articles:
-            apart = article_files.write(folder / name, result, wanted.formats)
+            apart = article_files.write(folder.inside(name), result, wanted.formats)
             files += [(ARTICLES, f"{name}/{file}", data) for file, data in apart.items()]
     except OutputError as error:
         # A name that is taken spoils one page; a full disk or a lost folder, the whole run.
-        atomic.check_folder(folder)
+        folder.check()
         raise PageOutputError(str(error)) from error
     return tuple(_written(form, file, data) for form, file, data in files)
 

@@ -29,6 +29,7 @@ from digitize.progress import Progress
 from digitize.sinks import Folder, Sink, Stream
 from digitize.source import Discovered, discover, output_names
 from digitize.stitching import Links
+from digitize.storage import store_at
 
 Say = Callable[[str], None]
 STDOUT = "-"
@@ -162,7 +163,7 @@ def _tell(tell: Say, reasons: Iterable[str], prefix: str = "digitize: ") -> None
 def _sink(plan: Plan, wanted: Wanted, names: Sequence[str], show: Say) -> Sink:
     """Where the results go, ready to take them; UsageError where the user must decide."""
     if not _to_stdout(plan):
-        return Folder(Path(plan.out or ""), wanted)
+        return Folder(store_at(plan.out or ""), wanted)
     if plan.output.overlay:
         raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
     if plan.output.split_articles:

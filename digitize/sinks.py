@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Protocol
 
-from digitize import atomic, formats, page_files
+from digitize import formats, page_files
 from digitize.batch import Outcome
+from digitize.errors import InputError, shown
 from digitize.model import PageResult
 from digitize.page_files import GAP, Wanted, Written
 from digitize.spool import Spool
+from digitize.storage import Store
 
 
 class Sink(Protocol):
@@ -34,9 +35,9 @@ class Sink(Protocol):
 class Folder:
     """A folder with a file for every page and format, named after the scan."""
 
-    def __init__(self, folder: Path, wanted: Wanted) -> None:
+    def __init__(self, folder: Store, wanted: Wanted) -> None:
         self._folder, self._wanted = folder, wanted
-        atomic.check_folder(folder)
+        folder.check()
 
     def take(self, outcome: Outcome) -> None:
         """Nothing: its worker wrote it, so that an interrupted run leaves what it has read."""
@@ -50,7 +51,12 @@ class Folder:
 
     def reread(self, name: str) -> PageResult:
         """What was written of a page; InputError where it cannot be read any more."""
-        return formats.read_page(self._folder / f"{name}.json")
+        file = f"{name}.json"
+        data = self._folder.read(file)
+        where = shown(f"{self._folder.location}/{file}")
+        if data is None:
+            raise InputError(f"cannot read {where}: it has gone since it was written; run again")
+        return formats.page_in(data, where)
 
 
 class Stream:

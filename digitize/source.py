@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from types import MappingProxyType
 
+from digitize import remote
 from digitize.errors import InputError, shown
 from digitize.filetype import READABLE, FileType, by_name
 from digitize.model import Source
@@ -63,7 +64,7 @@ def natural_key(path: str) -> NaturalKey:
 
 def stem(source: Source) -> str:
     """Name a page's output: the file's stem, with ``-p0001`` where it has several pages."""
-    return _page_name(PurePath(source.path).stem, source)
+    return _page_name(_file_stem(source), source)
 
 
 def hashed(source: Source) -> Source:
@@ -124,6 +125,8 @@ class _Search:
         """Take one input, whatever it is."""
         if not entry or "\0" in entry:
             self.errors.append((entry, missing(entry or '""')))
+        elif remote.is_url(entry) or remote.is_local_url(entry):
+            self._url(entry)
         elif os.path.isdir(entry):
             self._many(entry, self._walk(entry), "no scans in the folder")
         elif glob.has_magic(entry) and not os.path.lexists(entry):
@@ -131,6 +134,22 @@ class _Search:
             self._many(entry, found, "no scans match")
         else:
             self._file(entry, named=True)
+
+    def _url(self, url: str) -> None:
+        """Take what is named by a URL: on this machine, or a file, a folder, a glob of a store."""
+        try:
+            if remote.is_local_url(url):
+                self.add(remote.local_path(url, InputError))
+            elif (kind := remote.kind_of(url)) is remote.Kind.FOLDER:
+                self._many(url, remote.walk(url), "no scans in the folder")
+            elif kind is remote.Kind.PATTERN:
+                self._many(url, remote.matching(url), "no scans match")
+            elif kind is remote.Kind.NOTHING:
+                raise missing(url)
+            else:
+                self._file(url, named=True)
+        except InputError as error:
+            self.errors.append((url, error))
 
     def _many(self, entry: str, paths: Iterable[str], nothing: str) -> None:
         failures = len(self.errors)
@@ -142,7 +161,7 @@ class _Search:
 
     def _file(self, path: str, *, named: bool) -> bool:
         """Take one file; False if it was passed over because nobody asked for it by name."""
-        real = os.path.realpath(path)
+        real = path if remote.is_url(path) else os.path.realpath(path)
         if real in self.seen:
             return True
         ours = not named and path.endswith(OWN_PICTURES)
@@ -169,8 +188,10 @@ class _Search:
 
 
 def _kind(path: str, *, named: bool) -> FileType | None:
+    if remote.is_url(path) and not named:
+        return by_name(path)  # a request for each of millions takes hours; the worker looks inside
     try:
-        return identify(path)
+        return identify(path, whole=False)
     except InputError:
         if named or by_name(path):
             raise
@@ -211,7 +232,7 @@ def _by_file(sources: Iterable[Source]) -> list[list[Source]]:
 
 def _candidates(pages: list[Source], crowded: list[list[Source]]) -> Iterator[dict[str, str]]:
     """Offer sets of names for one file's pages, best first: {folded name: name}."""
-    base = PurePath(pages[0].path).stem
+    base = _file_stem(pages[0])
     rivals = {_parent(p[0]) for p in crowded if _same_stem(p[0], pages[0])}
     parent = _parent(pages[0])
     if parent and len(rivals) > 1:
@@ -223,9 +244,13 @@ def _candidates(pages: list[Source], crowded: list[list[Source]]) -> Iterator[di
 
 
 def _same_stem(a: Source, b: Source) -> bool:
-    return _folded(PurePath(a.path).stem) == _folded(PurePath(b.path).stem)
+    return _folded(_file_stem(a)) == _folded(_file_stem(b))
+
+
+def _file_stem(source: Source) -> str:
+    return PurePath(remote.name_part(source.path)).stem
 
 
 def _parent(source: Source) -> str:
-    name = PurePath(source.path).parent.name
+    name = PurePath(remote.name_part(source.path)).parent.name
     return "" if name == ".." else name

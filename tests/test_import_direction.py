@@ -16,8 +16,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 # rooms of one level do not know each other. A new room needs a place here.
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"geometry", "text", "errors", "options", "filetype"}),
+    frozenset({"remote"}),
     frozenset({"model", "image", "opening", "weights"}),
     frozenset({"typesize", "source", "atomic", "spool", "decoding", "config"}),
+    frozenset({"storage"}),
     frozenset(
         {
             "preprocess",
@@ -52,6 +54,7 @@ TOUCHES_THE_WORLD = {
 # A library that is used in one place can be replaced in one place.
 ONLY_IN = {
     "click": {"cli"},
+    "fsspec": {"remote"},
     "jieba": set(),  # its tables are used, not its code
     "jinja2": {"report"},
     "kenlm": {"language"},

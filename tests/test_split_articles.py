@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from dataclasses import replace
@@ -19,6 +20,7 @@ from digitize import article_files
 from digitize.article_files import LIST, MOST_BYTES, file_name, files_of
 from digitize.errors import ExitCode, OutputError
 from digitize.model import Article, PageResult, Paragraph, Role, Source
+from digitize.storage import LocalFolder
 
 FORBIDDEN = set('/\\:*?"<>|')
 
@@ -123,7 +125,7 @@ def test_a_name_that_is_taken_fails_its_page_alone(scans: Path, tmp_path: Path) 
 
 
 def write(folder: Path, *articles: Article, formats: tuple[str, ...] = ("txt",)) -> list[str]:
-    article_files.write(folder, result_of(*articles), formats)
+    article_files.write(LocalFolder(folder), result_of(*articles), formats)
     return shown(folder) if folder.exists() else []
 
 
@@ -159,7 +161,7 @@ def test_a_list_reaches_no_other_folder(tmp_path: Path) -> None:
     write(folder, article("甲"))
     victim = tmp_path / "victim.txt"
     victim.write_text("mine")
-    digest = article_files._hash(b"mine")
+    digest = hashlib.sha256(b"mine").hexdigest()
     names = ["../victim.txt", str(victim), "x/../../victim.txt", "..", ""]
     listed = {"files": dict.fromkeys(names, digest)}
     (folder / LIST).write_text(json.dumps(listed))

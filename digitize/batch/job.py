@@ -29,11 +29,11 @@ class Kept:
 class Job:
     """One page, everything that decides what is made of it, and where that goes.
 
-    ``name`` is what its files are called, ``index`` its place in the run. Without a ``folder`` the
-    text comes back in the outcome. ``stitch``: what the page's end cuts may be linked too.
-    ``explain``: lines for --explain come back, among them those read with less confidence than
-    ``low_confidence``. With ``kept`` the page is made from that, and read only where it will not
-    do.
+    ``name`` is what its files are called, ``index`` its place in the run. Without a ``folder``, a
+    path or a URL, the text comes back in the outcome. ``stitch``: what the page's end cuts may be
+    linked too. ``explain``: lines for --explain come back, among them those read with less
+    confidence than ``low_confidence``. With ``kept`` the page is made from that, and read only
+    where it will not do.
     """
 
     source: Source

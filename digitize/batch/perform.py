@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from digitize import explain, formats, page_files, stitching, uncertain
 from digitize.batch.job import Job, Outcome, Unwritten, failed
@@ -20,6 +19,7 @@ from digitize.model import PageResult
 from digitize.ocr import Engine, EngineSettings, make
 from digitize.options import OcrOptions
 from digitize.page_files import Written
+from digitize.storage import store_at
 
 MB = 1 << 20
 
@@ -96,7 +96,7 @@ def _written(job: Job, outcome: Outcome, result: PageResult) -> Outcome:
     if job.folder is None:
         return replace(outcome, text=page_files.text(job.name, result, job.wanted.formats))
     try:
-        files = page_files.write(Path(job.folder), job.name, result, job.wanted)
+        files = page_files.write(store_at(job.folder), job.name, result, job.wanted)
     except InputError as error:  # the overlay's scan has gone
         return replace(outcome, unwritten=Unwritten(str(error), output=False))
     except OutputError as error:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import replace
-from pathlib import Path
 
 from digitize import formats
 from digitize.batch.job import Job, Kept
+from digitize.errors import InputError
 from digitize.journal import making_of
 from digitize.model import PageResult
 from digitize.options import RunOptions
 from digitize.source import hashed
+from digitize.storage import store_at
 
 
 def remade(job: Job, kept: Kept) -> PageResult | None:
@@ -50,10 +51,10 @@ def _result(job: Job, kept: Kept) -> PageResult | None:
         if kept.record and hashlib.sha256(data).hexdigest() != kept.record:
             return None
         return formats.from_json(data.decode("utf-8"))
-    except (OSError, ValueError, zlib.error):
+    except (InputError, ValueError, zlib.error):
         return None
 
 
 def _file(job: Job) -> bytes:
     assert job.folder is not None, "what goes to stdout is kept nowhere"
-    return Path(job.folder, f"{job.name}.json").read_bytes()
+    return store_at(job.folder).read(f"{job.name}.json") or b""

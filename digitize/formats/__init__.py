@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitize.formats.json import from_json, packed, read_page, to_json, unpacked
+from digitize.formats.json import from_json, packed, page_in, read_page, to_json, unpacked
 from digitize.formats.markdown import to_markdown
 from digitize.formats.registry import FORMATS, Format, article_writer, writer
 from digitize.formats.text import to_text
@@ -13,6 +13,7 @@ __all__ = [
     "article_writer",
     "from_json",
     "packed",
+    "page_in",
     "read_page",
     "to_json",
     "to_markdown",

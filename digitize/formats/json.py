@@ -87,11 +87,20 @@ def read_page(path: str | Path) -> PageResult:
     Raises InputError for a file that is missing, broken or of another kind.
     """
     try:
-        return from_json(Path(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        data = Path(path).read_bytes()
+    except OSError as error:
         raise InputError(f"cannot read {path}: {error}") from error
+    return page_in(data, str(path))
+
+
+def page_in(data: bytes, where: str) -> PageResult:
+    """The result in a file that :func:`to_json` wrote; InputError where it is another kind."""
+    try:
+        return from_json(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"cannot read {where}: {error}") from error
     except ValueError as error:
-        raise InputError(f"{path} is no page written by digitize: {error}") from error
+        raise InputError(f"{where} is no page written by digitize: {error}") from error
 
 
 def from_json(text: str) -> PageResult:

@@ -1,0 +1,102 @@
+"""Trying again what may pass, and saying in one line what does not."""
+
+from __future__ import annotations
+
+import errno
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from digitize.errors import DigitizeError
+
+T = TypeVar("T")
+
+# Seconds: a store that is asked too much wants about one, a gateway that is started anew ten.
+PAUSES = (0.5, 2.0, 8.0)
+
+_NEVER = (
+    PermissionError,
+    IsADirectoryError,
+    NotADirectoryError,
+    FileExistsError,
+    ImportError,
+    NotImplementedError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+)
+_NEVER_ERRNO = frozenset(
+    {
+        errno.EINVAL,
+        errno.ENOSYS,
+        errno.ENAMETOOLONG,
+        errno.EMSGSIZE,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+    }
+)
+_WEB_RETRY = frozenset({408, 429})  # of the 4xx: time-out, too many requests
+_WEB_GONE = frozenset({404, 410})
+_MOST = 300  # characters of a store's own words
+
+
+def tried(action: Callable[[], T], doing: str, error: type[DigitizeError]) -> T:
+    """``action()``, tried again after a pause where its fault may pass.
+
+    Raises ``error`` with one line ("cannot ``doing``: …") when it does not. FileNotFoundError and
+    DigitizeError are passed on: the caller knows more.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            return action()
+        except DigitizeError:
+            raise
+        except Exception as met:  # every store has errors of its own
+            failure = _meant(met)
+            if isinstance(failure, FileNotFoundError):
+                raise
+            if pause is None or _lasts(failure):
+                raise error(_told(doing, failure)) from failure
+            # Workers that were turned away together must not come back together.
+            time.sleep(pause * random.uniform(0.5, 1.0))
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _meant(failure: Exception) -> Exception:
+    """What went wrong: fsspec calls every fault of the web a missing file."""
+    cause = failure.__cause__
+    if not isinstance(failure, FileNotFoundError) or not isinstance(cause, Exception):
+        return failure
+    of_web = type(cause).__module__.startswith("aiohttp") or isinstance(cause, TimeoutError)
+    return cause if of_web and getattr(cause, "status", None) not in _WEB_GONE else failure
+
+
+def _lasts(failure: Exception) -> bool:
+    """Whether trying again is of no use."""
+    status = getattr(failure, "status", None)
+    if isinstance(status, int) and 400 <= status < 500:
+        return status not in _WEB_RETRY
+    if isinstance(failure, OSError) and failure.errno in _NEVER_ERRNO:
+        return True
+    return isinstance(failure, _NEVER) or _unknown_user(failure)
+
+
+def _unknown_user(failure: Exception) -> bool:
+    """Whether the store wants to know who asks."""
+    if isinstance(failure, PermissionError) or getattr(failure, "status", None) in (401, 403):
+        return True
+    names = (kind.__name__ for kind in type(failure).__mro__)
+    return any("Credential" in name or "ProfileNotFound" in name for name in names)
+
+
+def _told(doing: str, failure: Exception) -> str:
+    why = " ".join(str(failure).split())[:_MOST] or type(failure).__name__
+    if _unknown_user(failure):
+        advice = "check the credentials (for S3: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)"
+    else:
+        advice = "check the address, the network and the store"
+    return f"cannot {doing}: {why}; {advice}"
