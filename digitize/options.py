@@ -8,9 +8,10 @@ A description is what ``--help`` and the README say of the option.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class PreprocessOptions(BaseModel):
@@ -26,6 +27,16 @@ class PreprocessOptions(BaseModel):
     illumination: bool = Field(default=True, description="even out light, weaken show-through")
     binarize: bool = Field(
         default=False, description="make the page black and white before reading"
+    )
+
+
+class LayoutOptions(BaseModel):
+    """What is known of the page beforehand."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    writing_mode: Literal["auto", "horizontal", "vertical"] = Field(
+        default="auto", description="how the text of the page runs; auto: each page shows it"
     )
 
 
@@ -53,6 +64,21 @@ class ReflowOptions(BaseModel):
         description="how far to go; none: lines as they stand; geometry: columns in order;"
         " full: paragraphs rejoined as well",
     )
+    paper: str = Field(default="", description="name of the paper; empty: each page shows it")
+    furniture: tuple[str, ...] = Field(
+        default=(),
+        description="whole lines that belong to no story, as regular expressions",
+    )
+
+    @field_validator("furniture")
+    @classmethod
+    def _compiled(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+        return patterns
 
 
 class RunOptions(BaseModel):
@@ -61,6 +87,7 @@ class RunOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     preprocess: PreprocessOptions = PreprocessOptions()
+    layout: LayoutOptions = LayoutOptions()
     ocr: OcrOptions = OcrOptions()
     reflow: ReflowOptions = ReflowOptions()
 

@@ -26,6 +26,7 @@ from digitize.ocr import Engine, identity
 from digitize.ocr.glyphs import legibility
 from digitize.ocr.pitch import sized
 from digitize.options import RunOptions
+from digitize.paper import mode_of, paper_of
 from digitize.preprocess.flatten import preprocess
 from digitize.preprocess.load import load
 from digitize.reflow import reflow
@@ -48,7 +49,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
         judge = partial(legibility, threads=threads)
         image = preprocess(scan, options.preprocess, judge)
     with clock.stage("layout"):
-        found = layout.analyze(image, threads)
+        found = layout.analyze(image, threads, mode_of(options.layout))
     with clock.stage("ocr"):
         lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):
@@ -67,7 +68,7 @@ def put_in_order(source: Source, page: Page, engine: str, options: RunOptions) -
     What was read just now and what a JSON file holds come out the same.
     """
     mode = options.reflow.mode
-    result = reflow(page, mode, _signal(page, mode))
+    result = reflow(page, mode, _signal(page, mode), paper_of(options))
     now = versions(engine)
     made = replace(page.provenance, versions=now, options=options.model_dump(mode="json"))
     return PageResult(

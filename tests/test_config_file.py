@@ -61,6 +61,7 @@ WRONG = [
     ("[preprocess]\ndeskew = 'no'", 2, 'deskew: "no" is not allowed; it takes true or false'),
     ("[reflow]\nmode = 'ful'", 2, 'mode: "ful" is not allowed; it takes one of none, geometry'),
     ("[ocr]\nthreads = 2", 2, "[ocr] threads: no such key; there are engine, languages"),
+    ("reflow.furniture = ['[']", 1, "[reflow] furniture: '[' is no regular expression: untermina"),
     ("profile = 3", 1, "[profile]: write it as a section: [profile]"),
     ("[profile]\nx = 3", 2, "[profile] x: write it as a section: [profile.x]"),
     ("[profile.x]\nmatch = 3", 2, '[profile.x] match: write it as "paper-*.pdf" or ['),

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from digitize import typesize
-from digitize.geometry import Box
+from digitize.geometry import Box, WritingMode
 from digitize.image import PageImage, Pixels
 from digitize.layout import conflicts, detect, lines, pictures, separators, shade
 from digitize.model import Layout, Line, Region, RegionKind, Separator
@@ -27,10 +27,11 @@ class _Found:
     shaded: Sequence[Box]
 
 
-def analyze(image: PageImage, threads: int = 1) -> Layout:
+def analyze(image: PageImage, threads: int = 1, mode: WritingMode | None = None) -> Layout:
     """Find everything on ``image``; a page without type gives an empty layout.
 
-    ``threads`` is for the detector. Raises MissingEngineError where its model is not installed.
+    ``threads`` is for the detector, ``mode`` the direction of the page's lines where that is known
+    beforehand. Raises MissingEngineError where its model is not installed.
     """
     gray = image.gray
     em = typesize.body_em(gray)
@@ -46,7 +47,7 @@ def analyze(image: PageImage, threads: int = 1) -> Layout:
     thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
     rules = separators.find_rules(thin, detect.DETECT_EM, [f.box for f in found])
     shaded = shade.find_shaded(small, detect.DETECT_EM)
-    text = lines.find_lines(found, factor, _type_ink(gray, rules.ink))
+    text = lines.find_lines(found, factor, _type_ink(gray, rules.ink), mode)
     text = tuple(line for line in text if not _of_picture(line, shaded, factor))
     return _layout(_Found(small, rules, shaded), text, em)
 

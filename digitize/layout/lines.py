@@ -53,11 +53,14 @@ class Candidate:
         return False if self.width >= CERTAIN * self.height else None
 
 
-def find_lines(found: Sequence[Found], factor: float, mask: Pixels) -> tuple[Line, ...]:
+def find_lines(
+    found: Sequence[Found], factor: float, mask: Pixels, mode: WritingMode | None = None
+) -> tuple[Line, ...]:
     """Lines in full-size coordinates from rectangles of a picture scaled by ``factor``.
 
     ``mask`` is the full-size ink mask; boxes are tightened to the ink in it. Sizes are judged
-    against DETECT_EM, the body em in the detector's picture.
+    against DETECT_EM, the body em in the detector's picture. ``mode`` is the direction of lines
+    whose shape leaves it open; without one they follow those around them.
     """
     em = DETECT_EM / factor
     scaled = [
@@ -73,7 +76,7 @@ def find_lines(found: Sequence[Found], factor: float, mask: Pixels) -> tuple[Lin
     ]
     tight = [_trimmed(_tighten(c, mask), mask, LARGE * em) for c in scaled]
     tight = _parted(tight)
-    modes = _modes(tight)
+    modes = _modes(tight, mode)
     lines = [_line(c, mode) for c, mode in zip(tight, modes, strict=True)]
     lines = gutters.split(lines, mask)
     lines.sort(key=lambda line: (line.polygon.box.y0, line.polygon.box.x0))
@@ -179,8 +182,8 @@ def _apart(a: Candidate, b: Candidate) -> tuple[Candidate, Candidate]:
     return left, right
 
 
-def _modes(candidates: Sequence[Candidate]) -> list[WritingMode]:
-    """The direction of every candidate; short ones follow the nearest certain ones."""
+def _modes(candidates: Sequence[Candidate], known: WritingMode | None) -> list[WritingMode]:
+    """The direction of every candidate; short ones have the known one, or that of their likes."""
     certain = [(c, c.vertical) for c in candidates if c.vertical is not None]
     result = []
     for c in candidates:
@@ -188,7 +191,7 @@ def _modes(candidates: Sequence[Candidate]) -> list[WritingMode]:
         if vertical is None:
             vertical = _in_line(c, candidates)
         if vertical is None:
-            vertical = _vote(c, certain)
+            vertical = known is WritingMode.VERTICAL if known else _vote(c, certain)
         result.append(WritingMode.VERTICAL if vertical else WritingMode.HORIZONTAL)
     return result
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from digitize.geometry import WritingMode
 from digitize.model import Furniture, Line, Masthead, Page
 from digitize.reflow import masthead, nameplate, notices, rows, spaces, strays, strips, titles
+from digitize.reflow.paper import ANY, Paper
 from digitize.reflow.rows import Row, Scene
 from digitize.reflow.sheet import sheet_of
 from digitize.text import plain
@@ -32,12 +33,16 @@ class Found:
         return frozenset(i for piece in self.pieces for i in piece.line_ids)
 
 
-def find(page: Page) -> Found:
-    """The furniture of ``page``; it stands level, whichever way the stories run."""
+def find(page: Page, paper: Paper = ANY) -> Found:
+    """The furniture of ``page``; it stands level, whichever way the stories run.
+
+    What is known of the ``paper`` goes before what the page shows.
+    """
     scene = rows.scene_of(page, WritingMode.HORIZONTAL)
-    found = _rows(scene)
+    found = _rows(scene, paper)
     lines = {line.id: line for line in page.lines}
     says = masthead.read(scene, [_spaced(row, [lines[i] for i in row.ids]) for row in found])
+    says = replace(says, paper=paper.name or says.paper)
     pieces = tuple(
         Furniture(row.text, row.ids, kind_of(row.text, says) or "furniture") for row in found
     )
@@ -59,7 +64,7 @@ def kind_of(text: str, says: Masthead | None = None) -> str | None:
     return "paper" if titles.is_paper(words) else None
 
 
-def _rows(scene: Scene) -> list[Row]:
+def _rows(scene: Scene, paper: Paper) -> list[Row]:
     """The rows of ``scene`` that are furniture, from the top."""
     if not scene.rows:
         return []
@@ -67,6 +72,7 @@ def _rows(scene: Scene) -> list[Row]:
     found = [*strips.find(sheet, top=True), *strips.find(sheet, top=False)]
     found += nameplate.find(sheet, found)
     found += strays.find(sheet, found)
+    found += [row for row in scene.rows if paper.claims(row.text)]
     return sorted(set(found), key=lambda row: (row.box.y0, row.box.x0, row.ids))
 
 

@@ -31,6 +31,7 @@ from digitize.reflow import (
 )
 from digitize.reflow.articles import Story
 from digitize.reflow.continuity import Continuity, Means, Mode, Silent
+from digitize.reflow.paper import ANY, Paper
 from digitize.reflow.paragraphs import Draft
 from digitize.reflow.rows import Scene
 
@@ -49,21 +50,23 @@ class Reflowed:
     doubts: tuple[Join, ...] = ()
 
 
-def reflow(page: Page, mode: Mode = "full", continuity: Continuity | None = None) -> Reflowed:
+def reflow(
+    page: Page, mode: Mode = "full", continuity: Continuity | None = None, paper: Paper = ANY
+) -> Reflowed:
     """Put the lines of ``page`` in reading order and rebuild articles and paragraphs.
 
     Every line that has text ends up in exactly one article or piece of furniture. ``mode``
     "geometry" orders columns by where they stand and joins nothing across a cut; "none" leaves
     the lines from top to bottom: both are there to compare with. ``continuity`` is a language
-    signal for the cuts.
+    signal for the cuts, ``paper`` what is known of the paper beforehand.
     """
-    scene = rows.scene_of(page)
+    scene = rows.scene_of(page, paper.mode)
     if not scene.rows:
         return Reflowed(page, (), ())
     if mode == "none":
         return _numbered(page, [articles.as_it_stands(scene)], furniture.Found())
     means = Means(mode == "full", continuity if continuity and mode == "full" else Silent())
-    found = furniture.find(page)
+    found = furniture.find(page, paper)
     kept = _without(scene, found.line_ids)
     lattices = tables.find(kept)
     kept = _without(kept, frozenset(i for table in lattices for i in table.line_ids))
