@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from digitize.cli.grouped import command, option, section
-from digitize.cli.settings import FROM_FILE, in_force, setting, several
-from digitize.cli.steps import BEFORE_READING
+from digitize.cli.run_settings import run_settings
+from digitize.cli.settings import in_force
 from digitize.cli.terminal import show, tell
 
 
@@ -24,25 +24,10 @@ from digitize.cli.terminal import show, tell
 @section(
     "What is written",
     option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout."),
-    several("output.formats", "-f", "--format", metavar="NAME"),
-    setting("output.overlay", "--overlay/--no-overlay"),
-    setting("output.stitch", "--stitch/--no-stitch"),
-    setting("output.split_articles", "--split-articles/--no-split-articles"),
 )
-@BEFORE_READING
-@section(
-    "Reading",
-    setting("ocr.engine", "--engine", metavar="NAME"),
-    several("ocr.languages", "-l", "--lang", metavar="LANG"),
-)
-@section(
-    "After reading",
-    setting("reflow.mode", "--reflow"),
-    setting("output.low_confidence", "--low-confidence", metavar="X"),
-)
+@run_settings
 @section(
     "The run",
-    setting("batch.jobs", "-j", "--jobs", metavar="N"),
     option(
         "--explain",
         is_flag=True,
@@ -50,7 +35,6 @@ from digitize.cli.terminal import show, tell
     ),
     option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
 )
-@FROM_FILE
 def run(
     inputs: tuple[str, ...],
     out: str | None,
