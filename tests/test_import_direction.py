@@ -37,7 +37,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
     frozenset({"batch"}),
     frozenset({"sinks", "progress"}),
-    frozenset({"running", "repairing", "comparing"}),
+    frozenset({"running", "repairing", "comparing", "configuring"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
