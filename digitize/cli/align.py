@@ -13,8 +13,8 @@ from digitize.cli.terminal import show, tell
 @command(
     examples=(("digitize align page.json old.txt -o truth.json", "ground truth line by line"),)
 )
-@click.argument("page")
-@click.argument("reference")
+@click.argument("page", type=click.Path())
+@click.argument("reference", type=click.Path())
 @section(
     "What is written",
     option("-o", "--out", type=click.Path(path_type=Path), help="[default: stdout]"),

@@ -12,7 +12,7 @@ from digitize import __version__
 COMMANDS: dict[str, tuple[str, ...]] = {
     "From scans to text": ("run", "preview", "engines"),
     "Text that another program read": ("reflow",),
-    "Settings": ("config",),
+    "Settings": ("config", "completion"),
     "Against a reference": ("diff", "align"),
 }
 HELP_WIDTH = 100  # columns; wider lines are hard to read

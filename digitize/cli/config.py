@@ -19,7 +19,7 @@ from digitize.cli.terminal import show, tell
         ("digitize config --init", "write a digitize.toml to begin with"),
     )
 )
-@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
+@click.argument("inputs", nargs=-1, type=click.Path(), metavar="[INPUT...]")
 @section(
     "What is shown",
     option("--json", "as_json", is_flag=True, help="Print as JSON."),

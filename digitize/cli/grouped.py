@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from digitize.cli.terminal import Leaving, reported
 
@@ -29,6 +30,9 @@ class Option(click.Option):
         super().__init__(*args, **attributes)
         self.heading = heading
 
+    def describe(self) -> None:
+        """Make sure that the help is there; some options look it up."""
+
 
 class Command(click.Command):
     """A command that lists its options under headings, in the order in which they are declared."""
@@ -36,6 +40,13 @@ class Command(click.Command):
     def __init__(self, *args: Any, examples: Examples = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.examples = examples
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may be typed next, with the help of options."""
+        for param in self.get_params(ctx):
+            if isinstance(param, Option):
+                param.describe()
+        return super().shell_complete(ctx, incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options; those of no section, as --help, at the end."""

@@ -14,7 +14,7 @@ from digitize.cli.terminal import show
 
 
 @command()
-@click.argument("scan")
+@click.argument("scan", type=click.Path())
 @section(
     "What is written",
     option("-o", "--out", type=click.Path(path_type=Path), help="[default: NAME.preview.png]"),

@@ -14,10 +14,16 @@ from digitize.cli.terminal import show, tell
         ("digitize reflow page.json", "a page's own JSON, put in order anew"),
     )
 )
-@click.argument("texts", nargs=-1, required=True, metavar="FILE...")
+@click.argument("texts", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @section(
     "What is written",
-    option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout."),
+    option(
+        "-o",
+        "--out",
+        type=click.Path(),
+        metavar="OUT",
+        help="Folder for the results, or - for stdout.",
+    ),
     option("--json", "as_json", is_flag=True, help="Print text and record as JSON, a line each."),
     option("--keep-furniture", is_flag=True, help="Leave mastheads, dates and folios in."),
     option("--explain", is_flag=True, help="Tell on stderr what was done, a line each."),

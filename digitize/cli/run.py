@@ -20,10 +20,16 @@ from digitize.cli.terminal import show, tell
         ("digitize run issue/ -o out --stitch --split-articles", "a file an article"),
     )
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar="INPUT...")
 @section(
     "What is written",
-    option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout."),
+    option(
+        "-o",
+        "--out",
+        type=click.Path(),
+        metavar="OUT",
+        help="Folder for the results, or - for stdout.",
+    ),
 )
 @run_settings
 @section(

@@ -12,11 +12,14 @@ from typing import Any
 from digitize.cli.grouped import section
 from digitize.cli.settings import FROM_FILE, setting, several
 from digitize.cli.steps import BEFORE_READING
+from digitize.cli.suggestions import engines, formats, suggesting
 
 _SECTIONS = (
     section(
         "What is written",
-        several("output.formats", "-f", "--format", metavar="NAME"),
+        several(
+            "output.formats", "-f", "--format", metavar="NAME", shell_complete=suggesting(formats)
+        ),
         setting("output.overlay", "--overlay/--no-overlay"),
         setting("output.stitch", "--stitch/--no-stitch"),
         setting("output.split_articles", "--split-articles/--no-split-articles"),
@@ -24,7 +27,7 @@ _SECTIONS = (
     BEFORE_READING,
     section(
         "Reading",
-        setting("ocr.engine", "--engine", metavar="NAME"),
+        setting("ocr.engine", "--engine", metavar="NAME", shell_complete=suggesting(engines)),
         several("ocr.languages", "-l", "--lang", metavar="LANG"),
         setting("layout.writing_mode", "--writing-mode"),
     ),
