@@ -22,10 +22,10 @@ SHELLS = ("bash", "zsh", "fish")
 )
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    """Print the script that makes Tab complete commands, options and names in SHELL.
+    """Print the script with which Tab completes what you type.
 
-    SHELL is bash (4.4 or later), zsh or fish. Engines, formats and the profiles of your
-    digitize.toml are completed too.
+    For bash (4.4 or later), zsh or fish. Commands, options, engines, formats and the profiles of
+    your digitize.toml are completed.
     """
     maker = get_completion_class(shell)
     assert maker is not None

@@ -27,11 +27,12 @@ from digitize.cli.terminal import show, tell
 )
 @run_settings
 def config(inputs: tuple[str, ...], as_json: bool, init: bool, **which: Any) -> int:
-    """Show the settings in force, for INPUT... or in general, and who set each of them.
+    """Show the settings in force, and who set each of them.
 
-    Settings stand in digitize.toml, in this folder or above it. What is printed is such a file
-    itself. Flags outdo [[pages]], these the profile, this the sections of the file, these the
-    defaults. The other options are those of digitize run: what would be in force with them.
+    For the pages of INPUT..., or in general. Settings stand in digitize.toml, in this folder or
+    above it; what is printed is such a file itself. Flags outdo [[pages]], these the profile, this
+    the sections of the file, these the defaults. The options of digitize run that are settings are
+    taken too: what would be in force with them.
     """
     from digitize import configuring  # noqa: PLC0415 - --help must not wait for pydantic
 

@@ -71,7 +71,7 @@ def diff(
     verbose: bool,
     no_color: bool,
 ) -> int:
-    """Compare HYPOTHESIS with REFERENCE: wrong characters apart from wrong places.
+    """Compare HYPOTHESIS with REFERENCE; wrong places told apart.
 
     Files, or folders whose files belong together by name (page1.json and page1.ref.txt): text,
     Markdown, digitize's JSON, ALTO, PAGE or hOCR.

@@ -31,12 +31,13 @@ from digitize.cli.terminal import show, tell
 def reflow(
     texts: tuple[str, ...], out: str | None, explain: bool, as_json: bool, keep_furniture: bool
 ) -> int:
-    """Repair FILE...: text that another OCR program left (- for stdin). Scans go to: digitize run.
+    """Repair the text that another OCR program left in FILE...
 
-    Joins paragraphs that were cut and lines that were wrapped, moves misplaced blocks to where
-    they go on, takes out page furniture and spaces between Chinese characters; text that is in
-    order stays as it is. A page's JSON as written by digitize is put in order anew. UTF-8, GB18030
-    and Big5 are read, UTF-8 is written: one text to stdout, several into -o OUT.
+    FILE is a text (- for stdin) or a page's JSON as written by digitize, which is put in order
+    anew. Joins paragraphs that were cut and lines that were wrapped, moves misplaced blocks to
+    where they go on, takes out page furniture and spaces between Chinese characters; text that is
+    in order stays as it is. UTF-8, GB18030 and Big5 are read, UTF-8 is written: one text to stdout,
+    several into -o OUT. Scans go to: digitize run.
     """
     from digitize import repairing  # noqa: PLC0415 - --help must not wait for numpy
 

@@ -48,10 +48,11 @@ def run(
     quiet: bool,
     **which: Any,
 ) -> int:
-    """Digitize INPUT...: scans (PNG, JPEG, TIFF, BMP, WebP), PDFs, folders, globs.
+    """Read INPUT...: scans, PDFs, folders, globs or URLs, into text.
 
-    For every page NAME.txt (clean text) and NAME.json (everything that was found) are written
-    into OUT. With -o - , or a single page and no -o, the text goes to stdout.
+    Scans are PNG, JPEG, TIFF, BMP, WebP or GIF. For every page NAME.txt (clean text) and NAME.json
+    (everything that was found) are written into OUT. With -o - , or a single page and no -o, the
+    text goes to stdout.
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
 

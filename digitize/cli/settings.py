@@ -117,7 +117,7 @@ def _sentence(text: str) -> str:
 def _default(param: Setting, default: Any) -> str:
     if param.multiple or param.is_flag or default == "":
         return ""
-    return f"  [default: {default}]"
+    return f"  [default: {default:g}]" if isinstance(default, float) else f"  [default: {default}]"
 
 
 def _metavar(choices: Iterable[str]) -> str | None:
