@@ -33,7 +33,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
-    frozenset({"stitching", "article_files", "evaluate", "versions", "paper"}),
+    frozenset({"stitching", "article_files", "evaluate", "foreign", "versions", "paper"}),
     frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
     frozenset({"batch"}),
     frozenset({"sinks", "progress"}),
