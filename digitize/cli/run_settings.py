@@ -34,6 +34,8 @@ _SECTIONS = (
     section(
         "After reading",
         setting("reflow.mode", "--reflow"),
+        setting("reflow.paper", "--paper", metavar="NAME"),
+        setting("reflow.furniture", "--furniture", multiple=True, metavar="PATTERN"),
         setting("output.low_confidence", "--low-confidence", metavar="X"),
     ),
     section(
