@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from digitize.errors import OutputError, shown
 
 # Short, so that the longest name a file system takes can still be written by way of it.
 _PREFIX = ".digitize-"
-_TEMPORARY = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")  # as tempfile goes on
+_TEMPORARY = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")
 _BLOCK = bytes(4096)
 
 
@@ -20,38 +21,17 @@ def write(path: Path, data: bytes) -> None:
 
     Raises OutputError, leaving no trace, where that cannot be done.
     """
+    temporary = path.parent / f"{_PREFIX}{secrets.token_hex(4)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
         try:
-            _fill(handle, data)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:  # an interrupt too must leave no file behind
-            Path(name).unlink(missing_ok=True)  # it may have got its name already
+            _fill(temporary, data)
+            os.replace(temporary, path)
+        except BaseException:  # an interrupt too, wherever it comes, must leave no file behind
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _not_writable(path, error) from error
-
-
-def create(path: Path, data: bytes) -> bool:
-    """Write a file that does not exist yet; False, and nothing done, where it does.
-
-    Raises OutputError, leaving no trace, where that cannot be done.
-    """
-    try:
-        with path.open("xb") as file:
-            try:
-                file.write(data)
-                file.flush()
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
-    except FileExistsError:
-        return False
-    except OSError as error:
-        raise _not_writable(path, error) from error
-    return True
 
 
 def check_folder(folder: Path) -> None:
@@ -72,17 +52,11 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def _fill(handle: int, data: bytes) -> None:
-    with os.fdopen(handle, "wb") as file:
+def _fill(path: Path, data: bytes) -> None:
+    with open(path, "xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _not_writable(path: Path, error: OSError) -> OutputError:

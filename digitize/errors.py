@@ -66,6 +66,10 @@ class EngineError(PageError):
     """The OCR engine failed on a page."""
 
 
+class WorkerError(DigitizeError):
+    """No process that reads pages can be kept alive."""
+
+
 class OutputError(DigitizeError):
     """A result could not be written."""
 
@@ -78,8 +82,12 @@ class PageOutputError(OutputError):
 
 def internal(what: str, error: Exception) -> PageError:
     """The error for a fault in our own code met on the page ``what``, in one line."""
-    kind, text = type(error).__name__, " ".join(str(error).split())
-    return PageError(f"{what}: internal error: {kind}: {text}; please report it with the scan")
+    return PageError(f"{what}: internal error: {one_line(error)}; please report it with the scan")
+
+
+def one_line(error: Exception) -> str:
+    """Kind and text of an error that nobody expected."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def shown(path: str) -> str:

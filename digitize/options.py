@@ -9,7 +9,7 @@ A description is what ``--help`` and the README say of the option.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -67,7 +67,7 @@ class ReflowOptions(BaseModel):
     paper: str = Field(default="", description="name of the paper; empty: each page shows it")
     furniture: tuple[str, ...] = Field(
         default=(),
-        description="regular expressions for whole lines that belong to no story",
+        description="whole lines that belong to no story, as regular expressions",
     )
 
     @field_validator("furniture")
@@ -118,7 +118,9 @@ class BatchOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    jobs: int = Field(default=0, ge=0, le=1024, description="processes; 0: one a core")
+    jobs: Annotated[int, Field(ge=0, le=1024)] | Literal["auto"] = Field(
+        default="auto", description="pages to read at once, each in a process; auto: one a core"
+    )
     timeout: float = Field(
         default=600.0, ge=0, description="seconds that a page may take; 0: as long as it will"
     )
@@ -131,8 +133,9 @@ class BatchOptions(BaseModel):
     pages_per_worker: int = Field(
         default=200, ge=0, description="pages after which a worker is replaced; 0: never"
     )
-    max_failed: int = Field(
-        default=0, ge=0, description="failed pages after which the run stops; 0: never"
+    max_failed: Annotated[int, Field(ge=0)] | Annotated[str, Field(pattern=r"^\d{1,3}%$")] = Field(
+        default=0,
+        description="stop after so many failed pages, or such a share of those read; 0: never",
     )
     cluster: str = Field(
         default="", description="dask scheduler to run on, as tcp://HOST:PORT; empty: this machine"

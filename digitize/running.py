@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from digitize import atomic, batch, formats, language
-from digitize.batch import Job, Unwritten
+from digitize.batch import Job, Outcome, Tolerance, Unwritten, Way
 from digitize.config import Settings
 from digitize.errors import (
+    DigitizeError,
     InputError,
     NothingUsableError,
     OutputError,
@@ -24,10 +28,10 @@ from digitize.linking import Linking, Reread
 from digitize.model import PageResult, Source
 from digitize.options import OutputOptions, PreprocessOptions, RunOptions
 from digitize.page_files import Wanted, png
-from digitize.progress import Progress
+from digitize.progress import Display, Progress
+from digitize.run_report import RunReport
 from digitize.sinks import Folder, Sink, Stream
 from digitize.source import Discovered, discover, output_names
-from digitize.stitching import Links
 from digitize.storage import store_at
 
 Say = Callable[[str], None]
@@ -50,83 +54,145 @@ class Plan:
         return self.settings.output
 
 
-def run(plan: Plan, show: Say, tell: Say) -> int:
+def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int:
     """Read all pages of ``plan``; text for stdout goes to ``show``, the rest to ``tell``.
 
     Returns the exit code; raises what makes the whole run impossible before any page is read.
     """
-    output = plan.output
-    wanted = Wanted(_formats(plan), output.overlay, output.split_articles)
+    wanted = Wanted(_formats(plan), plan.output.overlay, plan.output.split_articles)
     found = _found(plan.inputs, tell)
     names = output_names(found.sources)
     sink = _sink(plan, wanted, [names[source] for source in found.sources], show)
-    count = min(batch.job_count(plan.settings.batch.jobs), len(found.sources))
-    options = {s: _with_threads(plan.settings.for_page(s), count) for s in found.sources}
-    for ocr in {o.ocr: None for o in options.values()}:
-        batch.engine_of(ocr)  # a missing engine or language is told before page 1
     if plan.explain:
         _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
     quiet = plan.quiet or isinstance(sink, Stream)
-    low = output.low_confidence
-    progress = Progress(tell, quiet, len(found.sources), len(found.errors), low)
-    linking = Linking(output.stitch, _reread(sink, wanted.formats))
-    first = _first_job(plan, wanted, found.sources[0], options[found.sources[0]])
-    todo = [
-        replace(first, source=source, options=options[source], name=names[source], index=index)
-        for index, source in enumerate(found.sources)
-    ]
-    for outcome in batch.run(todo, count):
+    low = plan.output.low_confidence
+    progress = Progress(tell, quiet, len(found.sources), len(found.errors), low, display)
+    linking = Linking(plan.output.stitch, _reread(sink, wanted.formats))
+    workers = batch.worker_count(plan.settings.batch, len(found.sources))
+    options = {s: batch.with_threads(plan.settings.for_page(s), workers) for s in found.sources}
+    engines = dict.fromkeys(one.ocr for one in options.values())
+    way = batch.way(plan.settings.batch, engines, len(found.sources))
+    going = _Run(plan, sink, progress, linking)
+    return going.through(_jobs(plan, wanted, names, options), way)
+
+
+def _jobs(
+    plan: Plan, wanted: Wanted, names: Mapping[Source, str], options: Mapping[Source, RunOptions]
+) -> Iterator[Job]:
+    """A job for every page, in order."""
+    for index, (source, wished) in enumerate(options.items()):
+        yield Job(
+            source,
+            wished,
+            names[source],
+            index,
+            folder=None if _to_stdout(plan) else plan.out,
+            wanted=wanted,
+            stitch=plan.output.stitch,
+            explain=plan.explain,
+            low_confidence=plan.output.low_confidence,
+        )
+
+
+class _TooManyFailedError(DigitizeError):
+    """More pages failed than the user wants to see."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run on its way: all that takes note of a page."""
+
+    plan: Plan
+    sink: Sink
+    progress: Progress
+    linking: Linking
+    report: RunReport = field(default_factory=RunReport)
+
+    def through(self, todo: Iterable[Job], way: Way) -> int:
+        """Read all pages, link them, tell what came of it; the exit code."""
+        ended = "done"
+        try:
+            with batch.sigterm_as_ctrl_c():
+                try:
+                    for outcome in batch.outcomes(todo, way, self._put_off):
+                        self._take(outcome)
+                except _TooManyFailedError as error:
+                    self.progress.tell(f"digitize: {error}")
+                    ended = "stopped"
+                self._link()
+        except KeyboardInterrupt:
+            with suppress(OutputError):
+                self._close("interrupted")
+            raise
+        self._close(ended)
+        return self.progress.exit_code
+
+    def _take(self, outcome: Outcome) -> None:
         if outcome.unwritten is not None and outcome.unwritten.every:
             raise OutputError(outcome.unwritten.reason)
-        progress.add(outcome)
-        _tell(tell, outcome.explained, "")
+        self.progress.add(outcome)
+        self.report.add(outcome)
         if outcome.unwritten is None and outcome.stub is not None:
-            linking.add(outcome.stub, outcome.aside)
-        sink.take(outcome)
-    _finish(linking, sink, progress)
-    _tell_links(plan, linking.links, tell)
-    progress.close()
-    return progress.exit_code
+            self.linking.add(outcome.stub, outcome.aside)
+        self.sink.take(outcome)
+        self._check()
+
+    def _put_off(self, outcome: Outcome) -> None:
+        self.progress.later(outcome)
+        self._check()
+
+    def _check(self) -> None:
+        """Stop the run where too many pages failed, unless it has come to its end anyway."""
+        limit, progress = self.plan.settings.batch.max_failed, self.progress
+        tried = progress.done - progress.skipped + len(progress.put_off)
+        if progress.left and Tolerance.of(limit).exhausted(progress.failed, tried):
+            raise _TooManyFailedError(
+                f"stopped: {progress.failed} of {tried} pages failed (--max-failed {limit});"
+                f" {progress.total - progress.skipped - tried} pages were not read"
+            )
+
+    def _link(self) -> None:
+        """Write the pages again whose stories turned out to go on elsewhere."""
+        try:
+            for name, result in self.linking.close(language.Deferred()):
+                self.progress.note(_put(self.sink, name, result))
+        except InputError as error:  # what was written is gone already
+            self.progress.note(Unwritten(str(error), output=False))
+        except OutputError:
+            raise
+        except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
+            reason = str(internal("linking the pages", error))
+            self.progress.note(Unwritten(reason, output=False))
+        self.sink.close()
+        self._tell_links()
+
+    def _tell_links(self) -> None:
+        links = self.linking.links
+        if self.plan.explain:
+            found = (f"{x.before} goes on in {x.after} ({x.why}; {x.value})" for x in links.links)
+            _tell(self.progress.tell, found, "")
+        if not self.plan.quiet:
+            _tell(self.progress.tell, links.unresolved)
+
+    def _close(self, ended: str) -> None:
+        """Tell the sums, and write the report."""
+        if ended == "stopped":
+            for outcome in list(self.progress.put_off.values()):
+                self.report.add(outcome)
+                self.progress.give_up(outcome)
+        self.progress.close()
+        self.sink.report(self.report.data(self.progress, ended, _in_force(self.plan)))
 
 
-def _first_job(plan: Plan, wanted: Wanted, source: Source, options: RunOptions) -> Job:
-    """What is the same for all pages, with the first of them."""
-    return Job(
-        source,
-        options,
-        folder=None if _to_stdout(plan) else plan.out,
-        wanted=wanted,
-        stitch=plan.output.stitch,
-        explain=plan.explain,
-        low_confidence=plan.output.low_confidence,
-    )
+def _in_force(plan: Plan) -> dict[str, Any]:
+    """All settings by their keys, as they are for pages that no rule is meant for."""
+    return {key: setting.value for key, setting in plan.settings.in_force().items()}
 
 
 def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
     """How to have a page again that was written, where all of it was."""
     return sink.reread if isinstance(sink, Folder) and "json" in names else None
-
-
-def _finish(linking: Linking, sink: Sink, progress: Progress) -> None:
-    """Write the pages again whose stories turned out to go on elsewhere."""
-    try:
-        for name, result in linking.close(language.Deferred()):
-            progress.note(_put(sink, name, result))
-    except InputError as error:  # what was written is gone already
-        progress.note(Unwritten(str(error), output=False))
-    except OutputError:
-        raise
-    except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
-        progress.note(Unwritten(str(internal("linking the pages", error)), output=False))
-    sink.close()
-
-
-def _tell_links(plan: Plan, links: Links, tell: Say) -> None:
-    if plan.explain:
-        found = (f"{x.before} goes on in {x.after} ({x.why}; {x.value})" for x in links.links)
-        _tell(tell, found, "")
-    if not plan.quiet:
-        _tell(tell, links.unresolved)
 
 
 def _formats(plan: Plan) -> tuple[str, ...]:
@@ -173,12 +239,6 @@ def _sink(plan: Plan, wanted: Wanted, names: Sequence[str], show: Say) -> Sink:
     return Stream(show, names, wanted.formats, linked)
 
 
-def _with_threads(options: RunOptions, jobs: int) -> RunOptions:
-    """One thread a worker, or all cores where there is a single one."""
-    threads = 1 if jobs > 1 else max(1, len(os.sched_getaffinity(0)))
-    return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
-
-
 def _put(sink: Sink, name: str, result: PageResult) -> Unwritten | None:
     """Hand a linked page over; why it cannot be written, where others perhaps can."""
     try:
@@ -212,4 +272,5 @@ def _stages(source: Source, options: PreprocessOptions) -> list[PageImage]:
     from digitize.preprocess.flatten import stages  # noqa: PLC0415
     from digitize.preprocess.load import load  # noqa: PLC0415
 
-    return list(stages(load(source), options, legibility))
+    judge = partial(legibility, threads=max(1, len(os.sched_getaffinity(0))))
+    return list(stages(load(source), options, judge))

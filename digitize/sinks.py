@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
-from digitize import formats, page_files
+from digitize import formats, page_files, run_report
 from digitize.batch import Outcome
 from digitize.errors import InputError, shown
 from digitize.model import PageResult
@@ -31,6 +31,10 @@ class Sink(Protocol):
         """Nothing more comes."""
         ...
 
+    def report(self, data: Mapping[str, Any]) -> None:
+        """Put what became of the run where it belongs."""
+        ...
+
 
 class Folder:
     """A folder with a file for every page and format, named after the scan."""
@@ -48,6 +52,10 @@ class Folder:
 
     def close(self) -> None:
         """All is written."""
+
+    def report(self, data: Mapping[str, Any]) -> None:
+        """Write ``report.json``; OutputError where that fails."""
+        self._folder.write(run_report.FILE, run_report.text(data))
 
     def reread(self, name: str) -> PageResult:
         """What was written of a page; InputError where it cannot be read any more."""
@@ -100,6 +108,9 @@ class Stream:
         for name in self._left:
             self._print(self._kept(name))
         self._aside.close()
+
+    def report(self, data: Mapping[str, Any]) -> None:
+        """Nothing: stdout is for results."""
 
     def _keep(self, name: str, text: str) -> None:
         self._aside.put(name, text.encode("utf-8", "surrogatepass"))

@@ -23,6 +23,7 @@ from digitize.opening import count_pages, damaged, identify, missing, open_file
 
 # Pictures that digitize itself has written: no scans, unless they are asked for by name.
 OWN_PICTURES = (".overlay.png", ".preview.png")
+RUN_REPORT = "report"  # report.json tells of a run; no page is called so
 
 NaturalKey = tuple[tuple[tuple[tuple[str, int], ...], ...], str]
 
@@ -91,7 +92,7 @@ def output_names(
     """
     names = {page: known[page] for page in sources if page in known}
     files = _by_file(page for page in sources if page not in known)
-    used = {_folded(name) for name in known.values()}
+    used = {RUN_REPORT, *(_folded(name) for name in known.values())}
     wanted = Counter(_folded(stem(page)) for pages in files for page in pages)
     wanted.update(used)
     clear: list[list[Source]] = []

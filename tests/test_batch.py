@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,7 +15,7 @@ from digitize.batch import Job, Outcome
 from digitize.errors import InputError
 from digitize.formats import to_json, unpacked
 from digitize.model import PageStatus, Source
-from digitize.options import OcrOptions, PreprocessOptions, RunOptions
+from digitize.options import BatchOptions, OcrOptions, PreprocessOptions, RunOptions
 from digitize.page_files import Wanted
 
 NULL = RunOptions(ocr=OcrOptions(engine="null"))
@@ -28,52 +25,13 @@ def jobs_of(*names: str) -> list[Job]:
     return [Job(Source(name), NULL, name, i) for i, name in enumerate(names)]
 
 
-def pretend(job: Job) -> Outcome:
-    """Work whose outcome the page's name tells."""
-    if job.name.startswith("dead"):
-        time.sleep(0.3)  # so that another worker can finish something
-        os._exit(9)
-    return Outcome(job.source, job.name, job.index, PageStatus.OK, errors=(str(os.getpid()),))
+def put_off(outcome: Outcome) -> None:
+    raise AssertionError(outcome.errors)
 
 
-def outcome(names: list[str], jobs: int) -> dict[str, Outcome]:
-    results = list(batch.run(jobs_of(*names), jobs, pretend))
-    assert sorted(r.source.path for r in results) == sorted(names)  # each page once
-    return {result.source.path: result for result in results}
-
-
-def test_two_jobs_are_two_processes() -> None:
-    results = outcome([f"page{i}" for i in range(8)], 2)
-    workers = {result.errors[0] for result in results.values()}
-    assert str(os.getpid()) not in workers
-    assert 1 <= len(workers) <= 2
-
-
-def test_one_job_is_this_process_in_order() -> None:
-    results = list(batch.run(jobs_of("b", "a", "c"), 1, pretend))
-    assert [result.source.path for result in results] == ["b", "a", "c"]
-    assert {result.errors[0] for result in results} == {str(os.getpid())}
-
-
-def test_a_single_page_needs_no_pool() -> None:
-    (result,) = batch.run(jobs_of("a"), 4, pretend)
-    assert result.errors == (str(os.getpid()),)
-
-
-def test_a_worker_that_dies_takes_only_its_page_with_it() -> None:
-    results = outcome(["a", "dead1", "b", "dead2", "c"], 2)
-    failed = {name for name, result in results.items() if result.status is PageStatus.FAILED}
-    assert failed == {"dead1", "dead2"}
-    assert "the process that read it died; free some memory" in results["dead1"].errors[0]
-
-
-def test_a_reader_that_stops_leaves_no_worker_behind() -> None:
-    results = batch.run(jobs_of(*[f"page{i}" for i in range(50)]), 2, pretend)
-    assert isinstance(results, Iterator)
-    worker = int(next(results).errors[0])
-    del results
-    with pytest.raises(ProcessLookupError):
-        os.kill(worker, 0)
+def two(options: RunOptions, pages: int) -> batch.Way:
+    """Two workers, if there are so many pages."""
+    return batch.way(BatchOptions(jobs=2), [options.ocr], pages)
 
 
 def raising(error: Exception, patch: pytest.MonkeyPatch) -> Outcome:
@@ -92,10 +50,9 @@ def test_an_expected_error_fails_the_page(tmp_path: Path) -> None:
     assert result.errors == (f"no such file: {tmp_path}/gone.png; check the path",)
 
 
-def test_too_little_memory_fails_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = raising(MemoryError(), monkeypatch)
-    assert result.status is PageStatus.FAILED
-    assert result.errors == ("page.png: not enough memory for this page; try --jobs 1",)
+def test_too_little_memory_is_for_the_worker_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MemoryError):
+        raising(MemoryError(), monkeypatch)
 
 
 def test_a_fault_of_ours_fails_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +71,7 @@ def test_real_pages_in_a_pool(tmp_path: Path) -> None:
         source = Source(str(tmp_path / f"{i}.png"))
         todo.append(Job(source, options, f"{i}", i, str(out), Wanted(("txt", "json"))))
     with story_recording(tmp_path):
-        found = list(batch.run(todo, 2))
+        found = list(batch.outcomes(todo, two(options, 2), put_off))
     for done in found:
         assert (done.articles, done.aside, done.text, done.unwritten) == (1, b"", "", None)
         assert {file.name: file.size for file in done.files} == {
@@ -144,11 +101,6 @@ def test_a_page_that_others_may_change_comes_back_small(monkeypatch: pytest.Monk
     done = batch.perform(Job(Source("p1.png"), NULL, "p1", 3))
     assert done.stub == stitching.stub_of(made_issue.front(), "p1", 3)
     assert to_json(unpacked(done.aside)) == to_json(made_issue.front())
-
-
-def test_job_count() -> None:
-    assert batch.job_count(3) == 3
-    assert batch.job_count(0) == batch.job_count(None) == len(os.sched_getaffinity(0))
 
 
 def test_engine_is_made_once() -> None:

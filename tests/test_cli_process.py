@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from command import digitize, files, process
+from command import digitize, files, process, read_json
 from drawn import STORY_TEXT, story
 
 from digitize import atomic, batch
@@ -22,10 +22,14 @@ def test_interrupt(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def interrupted(*args: object, **kwargs: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch, "run", interrupted)
+    monkeypatch.setattr(batch, "outcomes", interrupted)
     result = digitize("run", scan, "-o", tmp_path, "--engine", "replay")
     assert result.exit_code == ExitCode.INTERRUPTED
-    assert result.stderr == "digitize: interrupted; the pages that were done are kept\n"
+    assert result.stderr.splitlines() == [
+        "0 ok, 0 empty, 0 failed, 1 left",
+        "digitize: interrupted; the pages that were done are kept",
+    ]
+    assert read_json(tmp_path / "report.json")["ended"] == "interrupted"
 
 
 def test_interrupt_when_a_file_has_just_got_its_name(

@@ -13,7 +13,7 @@ from typing import Any
 import made_issue as made
 import pytest
 from click.testing import Result
-from command import digitize, files, read_json
+from command import digitize, files, one_job_here, read_json
 from drawn import PITCH, Drawn, sheet
 from made_issue import head, page, text
 from PIL import Image
@@ -121,7 +121,8 @@ def test_text_that_waits_for_nothing_is_printed_at_once(
         batch.jobs = 1
         """)
     plan = running.Plan((str(scans),), "-", Settings(config))
-    assert running.run(plan, shown.append, lambda line: None) == ExitCode.OK
+    with one_job_here():
+        assert running.run(plan, shown.append, lambda line: None) == ExitCode.OK
     assert before == [0, early]
     assert len(shown) == 2
 

@@ -15,10 +15,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 # A room (a module of the package or a whole subpackage) imports from rooms of lower levels only;
 # rooms of one level do not know each other. A new room needs a place here.
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"geometry", "text", "errors", "options", "filetype", "threads"}),
+    frozenset({"geometry", "text", "errors", "options", "filetype"}),
     frozenset({"remote"}),
-    frozenset({"model", "image", "opening"}),
-    frozenset({"typesize", "weights", "source", "atomic", "spool", "decoding", "config"}),
+    frozenset({"model", "image", "opening", "weights"}),
+    frozenset({"typesize", "source", "atomic", "spool", "decoding", "config"}),
     frozenset({"storage"}),
     frozenset(
         {
@@ -33,11 +33,13 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
-    frozenset({"stitching", "article_files", "evaluate", "foreign", "versions", "paper"}),
+    frozenset({"stitching", "article_files", "evaluate", "versions", "paper"}),
     frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
     frozenset({"batch"}),
-    frozenset({"sinks", "progress"}),
-    frozenset({"running", "repairing", "comparing", "configuring"}),
+    frozenset({"progress"}),
+    frozenset({"run_report"}),
+    frozenset({"sinks"}),
+    frozenset({"running", "repairing", "comparing"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -63,9 +65,12 @@ ONLY_IN = {
     "onnxruntime": {"weights"},
     "pypdfium2": {"opening", "preprocess.pdf_page"},
     "pytesseract": {"ocr"},
+    "psutil": {"batch"},
     "rapidfuzz": {"evaluate"},
     "regex": {"evaluate.graphemes"},
     "sqlite3": {"journal"},
+    "rich": {"cli"},
+    "threadpoolctl": {"batch.threads"},
     "rapidocr": set(),  # its weights are used, not its code
 }
 PLAIN = {"geometry", "model", "text", "errors", "filetype"}  # standard library only

@@ -45,6 +45,7 @@ def test_stem(source: Source, expected: str) -> None:
         (["../a.png", "x/a.png"], ["a", "a-x"]),
         (["x/a.png", "x/A.jpg"], ["a-2", "A"]),
         (["x/a.jpg", "x/a.png", "x/a-2.png"], ["a", "a-3", "a-2"]),
+        (["x/Report.jpg", "y/b.png"], ["Report-2", "b"]),
     ],
 )
 def test_output_names(paths: list[str], expected: list[str]) -> None:

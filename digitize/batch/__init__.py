@@ -1,17 +1,57 @@
 """Many pages: each is read, and its files are written, by a worker for itself."""
 
-from digitize.batch.job import Job, Kept, Outcome, Unwritten, failed
-from digitize.batch.perform import engine_of, perform
-from digitize.batch.pool import job_count, run
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from digitize.batch.interrupts import sigterm_as_ctrl_c
+    from digitize.batch.job import Job, Kept, Outcome, Unwritten, failed
+    from digitize.batch.pages import Way, outcomes, way, with_threads, worker_count
+    from digitize.batch.tolerance import Tolerance
+    from digitize.batch.work import engine_of, peak_memory, perform
+
+_WHERE = {
+    "Job": "job",
+    "Kept": "job",
+    "Outcome": "job",
+    "Tolerance": "tolerance",
+    "Unwritten": "job",
+    "Way": "pages",
+    "engine_of": "work",
+    "failed": "job",
+    "outcomes": "pages",
+    "peak_memory": "work",
+    "perform": "work",
+    "sigterm_as_ctrl_c": "interrupts",
+    "way": "pages",
+    "with_threads": "pages",
+    "worker_count": "pages",
+}
 
 __all__ = [
     "Job",
     "Kept",
     "Outcome",
+    "Tolerance",
     "Unwritten",
+    "Way",
     "engine_of",
     "failed",
-    "job_count",
+    "outcomes",
+    "peak_memory",
     "perform",
-    "run",
+    "sigterm_as_ctrl_c",
+    "way",
+    "with_threads",
+    "worker_count",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name when it is first asked for: a worker starts before it knows its work."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'digitize.batch' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(f"digitize.batch.{_WHERE[name]}"), name)

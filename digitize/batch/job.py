@@ -71,7 +71,8 @@ class Outcome:
     ``stub`` and ``aside`` are for linking: what is kept of the page, and where it may change by
     what is found on others the page itself as JSON (:func:`digitize.formats.to_json`), shrunk by
     zlib. ``record`` is the hash of that JSON, wherever it is. ``text`` is what goes to stdout.
-    ``peak`` is the most memory that the process has used so far, in MB.
+    ``peak`` is the most memory that the process has used so far, in MB. ``engine`` is who read it,
+    with its version.
     """
 
     source: Source
@@ -92,6 +93,7 @@ class Outcome:
     text: str = ""
     unwritten: Unwritten | None = None
     peak: float = 0.0
+    engine: str = ""
 
 
 def failed(job: Job, reason: str, seconds: float = 0.0) -> Outcome:

@@ -1,73 +1,173 @@
-"""Many jobs in processes, each for itself, so that one that fails never stops the others."""
+"""Tasks done by worker processes, each for itself: what goes wrong with one harms no other.
+
+A pool knows nothing of pages. Every worker has a pipe of its own and says when it begins a task, so
+that it is known which one it was at when it died, hung or took too much memory. (The pools of the
+standard library break as a whole with one worker.)
+"""
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from multiprocessing import get_context
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from multiprocessing.connection import wait
+from typing import Any, Generic
 
-from digitize.batch.job import Job, Outcome, failed
-from digitize.batch.perform import perform
-from digitize.errors import shown
+from digitize.batch import memory
+from digitize.batch.interrupts import Interrupts
+from digitize.batch.messages import Done, Unfit
+from digitize.batch.plan import Fault, FaultKind, Finished, Plan, R, T
+from digitize.batch.worker import Worker
+from digitize.errors import WorkerError
 
-Work = Callable[[Job], Outcome]
+DEPTH = 2  # tasks at a worker: the one it does, and the next, so that it never waits for the pool
+LOOK = 0.5  # seconds between looks at the memory in use
+STARTS = 3  # workers in a row that may end before they begin anything: one may be bad luck
 
 
-def job_count(asked: int | None) -> int:
-    """How many processes to use: as asked, or as many as there are cores to run on."""
-    return asked if asked else max(1, len(os.sched_getaffinity(0)))
+def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Finished[T, R]]:
+    """Do all ``tasks``, which are drawn as they are needed, and yield each as it is finished.
 
-
-def run(todo: Sequence[Job], jobs: int, work: Work = perform) -> Iterator[Outcome]:
-    """Do all of ``todo``, yielding every outcome as it comes.
-
-    With one job pages are read in this process, in order, on all cores that the options allow;
-    with more, every worker has one thread, so that N workers on N cores do not fight. ``work``
-    must then be a function of a module, and raise nothing.
+    ``work`` and ``plan.warm`` must be functions of a module; tasks and results are pickled. The
+    first Ctrl-C (or SIGTERM) ends the run in order: workers drop what they do, no process stays,
+    and KeyboardInterrupt is raised; a second one does so without waiting. Raises what ``plan.warm``
+    raises, and WorkerError where no worker can be started.
     """
-    if jobs <= 1 or len(todo) <= 1:
-        for job in todo:
-            yield work(job)
-        return
-    yield from _parallel(todo, min(jobs, len(todo)), work)
+    pool = _Pool(iter(tasks), work, plan)
+    with Interrupts() as interrupts:
+        try:
+            while pool.fill():
+                yield from pool.step(interrupts)
+                if interrupts.pending:
+                    yield from pool.wind_up()
+                    raise KeyboardInterrupt
+        finally:
+            pool.close(at_once=interrupts.pending)
 
 
-def _parallel(todo: Sequence[Job], jobs: int, work: Work) -> Iterator[Outcome]:
-    """The outcomes of all jobs, in the order in which they are done.
+class _Pool(Generic[T, R]):
+    """The workers and what is left to do."""
 
-    A worker that dies, most often for want of memory, takes its pool with it. What was left is
-    then read by half as many workers; where there is one, the first job left was the fatal one.
-    """
-    while todo:
-        left = {job.index for job in todo}
-        for outcome in _pooled(todo, jobs, work):
-            left.discard(outcome.index)
-            yield outcome
-        todo = [job for job in todo if job.index in left]
-        if todo and jobs == 1:
-            dead, *todo = todo
-            reason = f"{shown(dead.source.label)}: the process that read it died; free some memory"
-            yield failed(dead, reason)
-        jobs = max(1, jobs // 2)
+    def __init__(self, tasks: Iterator[T], work: Callable[[T], R], plan: Plan) -> None:
+        self._tasks, self._work, self._plan = tasks, work, plan
+        self._most = max(1, plan.workers)
+        self._ahead: deque[T] = deque()  # drawn and not given
+        self._number = 0
+        self._workers: list[Worker[T, R]] = []
+        self._lost = 0  # workers in a row that ended before they began anything
+        self._look_at = 0.0
 
+    def fill(self) -> bool:
+        """Give tasks to whoever can take one; whether there is anything left to wait for."""
+        for worker in [w for w in self._workers if w.spent and not w.tasks]:
+            self._dismiss(worker)
+        for worker in self._workers:
+            if not worker.tasks:
+                self._give(worker)
+        while len(self._workers) < self._most and self._drawn(1):
+            self._workers.append(Worker(self._work, self._plan))
+            self._give(self._workers[-1])
+        for worker in self._workers:
+            # The last tasks are not given in advance, so that none waits behind a long one.
+            if len(worker.tasks) < DEPTH and self._drawn(self._most):
+                self._give(worker)
+        return any(worker.tasks for worker in self._workers)
 
-def _pooled(todo: Sequence[Job], jobs: int, work: Work) -> Iterator[Outcome]:
-    """Outcomes from one pool of processes, until it breaks."""
-    # "spawn": a forked copy of a process with OpenCV's and onnxruntime's threads may hang.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _finish_the_page)
-    try:
-        waiting: list[Future[Outcome]] = [pool.submit(work, job) for job in todo]
-        for future in as_completed(waiting):
-            with suppress(BrokenProcessPool):
-                yield future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)  # after an interrupt: nothing new is begun
+    def _drawn(self, count: int) -> bool:
+        """Whether there are ``count`` tasks more."""
+        self._ahead.extend(islice(self._tasks, max(0, count - len(self._ahead))))
+        return len(self._ahead) >= count
 
+    def _give(self, worker: Worker[T, R]) -> None:
+        if not worker.spent and self._drawn(1):
+            worker.give(self._number, self._ahead.popleft())
+            self._number += 1
 
-def _finish_the_page() -> None:
-    """Leave Ctrl-C to the run, which begins nothing more: a worker may be writing its page."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def step(self, interrupts: Interrupts) -> Iterator[Finished[T, R]]:
+        """Wait until something happens, and yield what is finished by it."""
+        yield from self._heard([interrupts], self._patience())
+        interrupts.drain()
+        for worker in self._workers:
+            worker.look_after()
+        self._look_at_memory()
+
+    def _heard(self, others: Sequence[Any], patience: float | None) -> Iterator[Finished[T, R]]:
+        links = {worker.link: worker for worker in self._workers}
+        for link in wait([*links, *others], patience):
+            if link in links:
+                yield from self._said(links[link])
+
+    def _said(self, worker: Worker[T, R]) -> Iterator[Finished[T, R]]:
+        for message in worker.messages():
+            match message:
+                case None:
+                    yield from self._ended(worker)
+                case Unfit(error):
+                    raise error
+                case Done():
+                    self._lost = 0
+                    yield worker.finished(message)
+
+    def _ended(self, worker: Worker[T, R]) -> Iterator[Finished[T, R]]:
+        """Take leave of a worker that is no more; what is finished by that."""
+        finished = self._dismiss(worker)
+        if finished is not None:
+            self._lost = 0
+            yield finished
+        elif not worker.ending:
+            self._lost += 1
+            if self._lost >= STARTS:
+                self._go_on_with_fewer(worker.excuse)
+
+    def _dismiss(self, worker: Worker[T, R]) -> Finished[T, R] | None:
+        self._workers.remove(worker)
+        finished, left = worker.bury()
+        self._ahead.extendleft(reversed(left))
+        return finished
+
+    def _go_on_with_fewer(self, excuse: str) -> None:
+        if not any(worker.at_work for worker in self._workers):
+            raise WorkerError(
+                f"no process that reads pages stays alive: {excuse};"
+                " look at the messages above, and whether there is enough memory"
+            )
+        self._most, self._lost = len(self._workers), 0
+
+    def _patience(self) -> float | None:
+        """Seconds to wait for messages before something else is due; None: for ever."""
+        times = [t for w in self._workers if (t := w.deadline()) is not None]
+        if self._plan.memory:
+            times.append(self._look_at)
+        return max(0.0, min(times) - time.monotonic()) if times else None
+
+    def _look_at_memory(self) -> None:
+        """End workers that use more memory than they may."""
+        if not self._plan.memory or time.monotonic() < self._look_at:
+            return
+        used = memory.in_use([worker.pid for worker in self._workers])
+        for worker in self._workers:
+            if used[worker.pid] > self._plan.memory and worker.at_work:
+                reason = f"it needed more than {self._plan.memory} MB of memory"
+                worker.end(Fault(FaultKind.MEMORY, reason), at_once=True)
+        self._look_at = time.monotonic() + LOOK
+
+    def wind_up(self) -> Iterator[Finished[T, R]]:
+        """Have all workers drop what they do; yield what is finished even so."""
+        for worker in self._workers:
+            worker.end(at_once=not worker.at_work)
+        while self._workers:
+            yield from self._heard([], self._patience())
+            for worker in self._workers:
+                worker.look_after()
+
+    def close(self, at_once: bool) -> None:
+        """Leave no process behind."""
+        try:
+            if not at_once:
+                deque(self.wind_up(), maxlen=0)
+        finally:
+            for worker in list(self._workers):
+                worker.end(at_once=True)
+            for worker in list(self._workers):
+                self._dismiss(worker)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -79,6 +79,8 @@ def _allowed(annotation: Any, limits: str) -> str:
         return f"one of {', '.join(map(str, inner))}"
     if origin is tuple:
         return f"a list, each {_allowed(inner[0], limits)}"
+    if origin is Annotated:
+        return _allowed(inner[0], _limits(inner[1]))
     if origin in (Union, types.UnionType):
         return " or ".join(_allowed(one, limits) for one in inner)
     words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}

@@ -7,15 +7,16 @@ import resource
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
 from digitize import explain, formats, page_files, stitching, uncertain
 from digitize.batch.job import Job, Outcome, Unwritten, failed
 from digitize.batch.remaking import remade
+from digitize.batch.threads import limit_threads
 from digitize.errors import DigitizeError, InputError, OutputError, PageOutputError, internal, shown
-from digitize.model import PageResult
+from digitize.model import PageResult, Provenance
 from digitize.ocr import Engine, EngineSettings, make
 from digitize.options import OcrOptions
 from digitize.page_files import Written
@@ -30,10 +31,23 @@ def engine_of(options: OcrOptions) -> Engine:
     return make(options.engine, EngineSettings(options.languages, options.threads))
 
 
+def warm_up(engines: Collection[OcrOptions]) -> None:
+    """Load what every page needs, so that no page waits for it, and keep to the threads given.
+
+    Raises MissingEngineError or MissingLanguageError where one of the engines cannot read.
+    """
+    from digitize import pipeline  # noqa: F401, PLC0415 - heavy: loaded to be there
+
+    limit_threads(max(options.threads for options in engines))
+    for options in engines:
+        engine_of(options)
+
+
 def perform(job: Job) -> Outcome:
     """Read a page and write its files.
 
-    Nothing is raised: whatever is wrong, a fault in our own code too, stands in the outcome.
+    Whatever is wrong, a fault in our own code too, stands in the outcome; but MemoryError passes,
+    since the process may be good for nothing more.
     """
     start = time.perf_counter()
     try:
@@ -41,16 +55,16 @@ def perform(job: Job) -> Outcome:
     except DigitizeError as error:
         outcome = failed(job, str(error), time.perf_counter() - start)
     except MemoryError:
-        reason = f"{shown(job.source.label)}: not enough memory for this page; try --jobs 1"
-        outcome = failed(job, reason, time.perf_counter() - start)
+        raise
     except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
         outcome = failed(job, str(internal(shown(job.source.label), error)))
     return replace(outcome, peak=peak_memory())
 
 
 def peak_memory() -> float:
-    """The most memory this process has used so far, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """The most memory this process has used so far, with the largest it has started, in MB."""
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = sum(resource.getrusage(which).ru_maxrss for which in who)
     return round(peak / MB if sys.platform == "darwin" else peak / 1024, 1)
 
 
@@ -86,9 +100,9 @@ def _delivered(job: Job, result: PageResult, start: float) -> Outcome:
     begin = time.perf_counter()
     outcome = _written(job, outcome, result)
     end = time.perf_counter()
-    stages = result.page.provenance.seconds if result.page is not None else {}
-    seconds = {**stages, "write": round(end - begin, 3), "total": round(end - start, 3)}
-    return replace(outcome, seconds=seconds)
+    made = result.page.provenance if result.page is not None else Provenance()
+    seconds = {**made.seconds, "write": round(end - begin, 3), "total": round(end - start, 3)}
+    return replace(outcome, seconds=seconds, engine=made.versions.get("engine", ""))
 
 
 def _written(job: Job, outcome: Outcome, result: PageResult) -> Outcome:
