@@ -19,7 +19,7 @@ from digitize.model import Source
 from digitize.ocr import EngineSettings, make
 from digitize.opening import identify, open_file
 from digitize.options import RunOptions
-from digitize.remote import fetching
+from digitize.remote import fetching, stamps
 from digitize.source import discover, output_names
 
 pytest_plugins = ("store_fixtures",)
@@ -244,3 +244,24 @@ def test_what_is_no_url() -> None:
         assert not remote.is_url(path)
     assert remote.is_url("S3://paper/a.png")
     assert not remote.is_url("file:///a.png")
+
+
+@pytest.mark.parametrize("scheme", ["memory", "faulty", "s3"])
+def test_a_change_is_noticed_without_fetching(
+    scheme: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fs = request.getfixturevalue(scheme)
+    fs = fs() if scheme == "faulty" else fs
+    monkeypatch.setattr(stamps, "_seen", {})
+    put(fs, "paper/in/a.png", "paper/in/b.png")
+    (first, other) = found(f"{scheme}://paper/in")
+    before, beside = remote.stamp_of(first), remote.stamp_of(other)
+    assert before[0] == fs.size("paper/in/a.png") > 0
+    monkeypatch.setattr(stamps, "_seen", {})
+    assert (remote.stamp_of(first), remote.stamp_of(other)) == (before, beside)  # asked now
+    fs.pipe_file("paper/in/a.png", fs.cat_file("paper/in/a.png")[:-1] + b"x")
+    assert remote.stamp_of(first) == before  # as it was listed
+    found(f"{scheme}://paper/in")
+    assert remote.stamp_of(first)[0] == before[0]
+    assert remote.stamp_of(first) != before
+    assert remote.stamp_of(other) == beside

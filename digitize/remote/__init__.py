@@ -7,6 +7,7 @@ from digitize.remote.address import is_local_url, is_url, local_path, name_part
 from digitize.remote.fetching import open_copy, open_parts
 from digitize.remote.folder import RemoteFolder
 from digitize.remote.listing import Kind, kind_of, matching, walk
+from digitize.remote.stamps import stamp_of
 
 __all__ = [
     "Kind",
@@ -19,5 +20,6 @@ __all__ = [
     "name_part",
     "open_copy",
     "open_parts",
+    "stamp_of",
     "walk",
 ]

@@ -13,6 +13,7 @@ from typing import IO, Any
 from digitize.errors import InputError, shown
 from digitize.remote.attempts import tried
 from digitize.remote.filesystem import connect
+from digitize.remote.stamps import Stamp, stamp_in
 from digitize.remote.views import CopyView, PartsView
 
 MOST_BYTES = 2 << 30
@@ -54,7 +55,7 @@ def open_parts(url: str) -> BufferedReader:
 @dataclass(slots=True)
 class _Copy:
     url: str
-    version: str
+    stamp: Stamp
     file: IO[bytes]
     checked: float
 
@@ -87,7 +88,7 @@ _copies = _Copies()
 def _still_so(copy: _Copy) -> bool:
     if time.monotonic() - copy.checked > _TRUSTED:
         fs, path = connect(copy.url, InputError)
-        if _version(fs, path, copy.url) != copy.version:
+        if _stamp(fs, path, copy.url) != copy.stamp:
             return False
         copy.checked = time.monotonic()
     return True
@@ -96,23 +97,22 @@ def _still_so(copy: _Copy) -> bool:
 def _fetched(url: str) -> _Copy:
     def once() -> _Copy:
         fs, path = connect(url, InputError)
-        version = _version(fs, path, url)
+        stamp = _stamp(fs, path, url)
         with fs.open(path, "rb", block_size=_BLOCK) as stream:
-            return _Copy(url, version, _copied(stream, url), time.monotonic())
+            return _Copy(url, stamp, _copied(stream, url), time.monotonic())
 
     return tried(once, f"read {shown(url)}", InputError)
 
 
-def _version(fs: Any, path: str, url: str) -> str:
-    """What tells a file's states apart, as far as the store says: size, tag, time."""
+def _stamp(fs: Any, path: str, url: str) -> Stamp:
+    """What the store says of the file now; InputError for one that is not fetched."""
     info = tried(lambda: fs.info(path), f"look at {shown(url)}", InputError)
     if info.get("type") == "directory":
         raise InputError(f"{shown(url)} is not a file; name a picture, a PDF or a folder")
-    size = info.get("size")
-    if size is not None and size > MOST_BYTES:
+    stamp = stamp_in(info)
+    if stamp[0] > MOST_BYTES:
         raise _too_large(url)
-    tags = ("ETag", "etag", "mtime", "LastModified", "updated", "created")
-    return repr((size, *(info.get(tag) for tag in tags)))
+    return stamp
 
 
 def _copied(stream: Any, url: str) -> IO[bytes]:

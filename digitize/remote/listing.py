@@ -11,6 +11,7 @@ from digitize.errors import InputError, shown
 from digitize.remote.address import WEB, scheme
 from digitize.remote.attempts import tried
 from digitize.remote.filesystem import connect
+from digitize.remote.stamps import note
 
 
 class Kind(Enum):
@@ -46,11 +47,11 @@ def walk(url: str) -> Iterator[str]:
     fs, path = _reached(url)
     folders = [path]
     while folders:
-        for name, is_folder in _entries(fs, folders.pop()):
-            if is_folder:
-                folders.append(name)
+        for row in _entries(fs, folders.pop()):
+            if row.get("type") == "directory":
+                folders.append(str(row["name"]).rstrip("/"))
             else:
-                yield _url(fs, name)
+                yield _file(fs, row)
 
 
 def matching(url: str) -> list[str]:
@@ -58,28 +59,34 @@ def matching(url: str) -> list[str]:
     fs, path = _reached(url)
     doing = f"list {shown(url)}"
     found = tried(lambda: fs.glob(path, detail=True), doing, InputError)
-    files = (name for name, info in found.items() if info.get("type") != "directory")
-    return [_url(fs, name) for name in files if not _hidden(name)]
+    files = ({**info, "name": name} for name, info in found.items())
+    return [_file(fs, row) for row in files if row.get("type") != "directory" and _open(row)]
 
 
 def _reached(url: str) -> tuple[Any, str]:
     return tried(lambda: connect(url, InputError), f"reach {shown(url)}", InputError)
 
 
-def _entries(fs: Any, path: str) -> list[tuple[str, bool]]:
-    """The names in a folder with whether each is a folder, hidden ones left out."""
+def _entries(fs: Any, path: str) -> list[dict[str, Any]]:
+    """What is told of the files and folders in a folder, hidden ones left out."""
     doing = f"list {shown(_url(fs, path))}"
     try:
         rows = tried(lambda: fs.ls(path, detail=True), doing, InputError)
     except FileNotFoundError:  # removed since it was seen
         return []
-    entries = ((str(row["name"]).rstrip("/"), row.get("type") == "directory") for row in rows)
     itself = path.rstrip("/")  # a folder's marker, as some tools write it
-    return [(name, folder) for name, folder in entries if name != itself and not _hidden(name)]
+    return [row for row in rows if str(row["name"]).rstrip("/") != itself and _open(row)]
 
 
-def _hidden(name: str) -> bool:
-    return posixpath.basename(name).startswith(".")
+def _open(row: dict[str, Any]) -> bool:
+    return not posixpath.basename(str(row["name"]).rstrip("/")).startswith(".")
+
+
+def _file(fs: Any, row: dict[str, Any]) -> str:
+    """The URL of a file, of which is remembered what was told."""
+    url = _url(fs, str(row["name"]))
+    note(url, row)
+    return url
 
 
 def _url(fs: Any, path: str) -> str:
