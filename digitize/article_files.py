@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from digitize.formats import article_writer, writer
+from digitize.formats import article_writer, named
 from digitize.model import Article, PageResult, Role
 from digitize.storage import Store
 
@@ -59,7 +59,7 @@ def files_of(result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
         stem = f"{number:0{width}d}-{title_of(article)}"
         for name in formats:
             if make := article_writer(name):
-                files[file_name(stem, writer(name)[0])] = make(result, article).encode("utf-8")
+                files[file_name(stem, named(name).suffix)] = make(result, article).encode("utf-8")
     return files
 
 

@@ -56,8 +56,11 @@ def write(folder: Store, name: str, result: PageResult, wanted: Wanted) -> tuple
     Raises PageOutputError where those of this page cannot be written, OutputError where no file
     can, InputError where an overlay is wanted and the scan has gone.
     """
-    made = [(form, *formats.writer(form)) for form in wanted.formats]
-    files = [(form, name + end, make(result, name).encode("utf-8")) for form, end, make in made]
+    files = [
+        (form, name + formats.named(form).suffix, formats.encoded(form, result, name))
+        for form in wanted.formats
+        if _has_a_file(form, result)
+    ]
     if wanted.overlay:
         files.append((OVERLAY, f"{name}.overlay.png", overlay_png(result)))
     try:
@@ -71,6 +74,11 @@ def write(folder: Store, name: str, result: PageResult, wanted: Wanted) -> tuple
         folder.check()
         raise PageOutputError(str(error)) from error
     return tuple(_written(form, file, data) for form, file, data in files)
+
+
+def _has_a_file(form: str, result: PageResult) -> bool:
+    """Whether a page gets a file of its own: not where one file holds all of its input."""
+    return formats.named(form).scope is formats.Scope.PAGE or result.source.page_count == 1
 
 
 def _written(form: str, file: str, data: bytes) -> Written:

@@ -200,7 +200,7 @@ def _formats(plan: Plan) -> tuple[str, ...]:
     usual = ("txt",) if _to_stdout(plan) else ("txt", "json")
     names = tuple(dict.fromkeys(plan.output.formats or usual))
     for name in names:
-        formats.writer(name)
+        formats.writer(name) if _to_stdout(plan) else formats.named(name)
     return names
 
 

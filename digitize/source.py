@@ -21,8 +21,8 @@ from digitize.filetype import READABLE, FileType, by_name
 from digitize.model import Source
 from digitize.opening import count_pages, damaged, identify, missing, open_file
 
-# Pictures that digitize itself has written: no scans, unless they are asked for by name.
-OWN_PICTURES = (".overlay.png", ".preview.png")
+# Pictures and PDFs that digitize itself has written: no scans, unless they are asked for by name.
+OWN_PICTURES = (".overlay.png", ".preview.png", ".searchable.pdf")
 RUN_REPORT = "report"  # report.json tells of a run; no page is called so
 
 NaturalKey = tuple[tuple[tuple[tuple[str, int], ...], ...], str]

@@ -33,7 +33,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
-    frozenset({"stitching", "article_files", "evaluate", "versions", "paper"}),
+    frozenset({"stitching", "article_files", "evaluate", "versions", "paper", "pdf"}),
     frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
     frozenset({"batch"}),
     frozenset({"progress"}),
@@ -60,9 +60,10 @@ ONLY_IN = {
     "jieba": set(),  # its tables are used, not its code
     "jinja2": {"report"},
     "kenlm": {"language"},
-    "lxml": {"formats"},
+    "lxml": {"formats", "pdf"},
     "opencc": {"language.simplified", "evaluate.variants"},
     "onnxruntime": {"weights"},
+    "pikepdf": {"pdf"},
     "pypdfium2": {"opening", "preprocess.pdf_page"},
     "pytesseract": {"ocr"},
     "psutil": {"batch"},

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from digitize.formats.json import from_json, packed, page_in, read_page, to_json, unpacked
 from digitize.formats.markdown import to_markdown
-from digitize.formats.registry import FORMATS, Format, article_writer, writer
+from digitize.formats.registry import (
+    FORMATS,
+    Format,
+    Scope,
+    article_writer,
+    encoded,
+    named,
+    writer,
+)
 from digitize.formats.text import to_text
 
 __all__ = [
     "FORMATS",
     "Format",
+    "Scope",
     "article_writer",
+    "encoded",
     "from_json",
+    "named",
     "packed",
     "page_in",
     "read_page",

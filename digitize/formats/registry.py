@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 from typing import Any
 
@@ -13,13 +14,23 @@ from digitize.model import Article, PageResult
 ArticleWriter = Callable[[PageResult, Article], str]
 
 
+class Scope(StrEnum):
+    """What one file holds."""
+
+    PAGE = "page"
+    INPUT = (
+        "input"  # all pages of one input; where it has several, when the run has come to its end
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A way to write a page down.
 
     ``page`` and ``article`` say where the writers are found ("module:function"); they are loaded
     when they are needed. A format without an ``article`` writer describes whole pages only. The
-    writer of one that ``names`` its page takes what the page's files are called as well.
+    writer of one that ``names`` its page takes what the page's files are called as well. One that
+    is no ``text`` cannot be printed.
     """
 
     suffix: str
@@ -27,6 +38,8 @@ class Format:
     page: str
     article: str = ""
     names: bool = False
+    text: bool = True
+    scope: Scope = Scope.PAGE
 
 
 FORMATS: dict[str, Format] = {
@@ -72,6 +85,13 @@ FORMATS: dict[str, Format] = {
         "digitize.formats.tei:to_tei",
         "digitize.formats.tei:article_tei",
     ),
+    "pdf": Format(
+        ".searchable.pdf",
+        "the scan with its text to search and copy",
+        "digitize.pdf.document:page_pdf",
+        text=False,
+        scope=Scope.INPUT,
+    ),
     "hocr": Format(".hocr", "hOCR 1.2 in XHTML", "digitize.formats.hocr_writing:to_hocr"),
 }
 
@@ -84,18 +104,26 @@ def named(name: str) -> Format:
 
 
 def writer(name: str) -> tuple[str, Callable[..., str]]:
-    """Suffix and writer of the format ``name``; UsageError where there is no such format.
+    """Suffix and writer of the format ``name``; UsageError where there is none, or it is no text.
 
     The writer takes a result and, if it is known, the name that the page's files have.
     """
     found = named(name)
-    write = _loaded(found.page)
+    if not found.text:
+        raise UsageError(f"{name} is no text; say into which folder it is written with -o FOLDER")
 
     def make(result: PageResult, page_name: str = "") -> str:
-        text: str = write(result, page_name) if found.names else write(result)
-        return text
+        return encoded(name, result, page_name).decode("utf-8")
 
     return found.suffix, make
+
+
+def encoded(name: str, result: PageResult, page_name: str = "") -> bytes:
+    """The file of a page in the format ``name``."""
+    found = named(name)
+    write = _loaded(found.page)
+    made: str | bytes = write(result, page_name) if found.names else write(result)
+    return made if isinstance(made, bytes) else made.encode("utf-8")
 
 
 def article_writer(name: str) -> ArticleWriter | None:

@@ -1,0 +1,1 @@
+"""Searchable PDFs: the scan, and its text where it stands, not to be seen."""
