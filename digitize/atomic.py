@@ -34,6 +34,26 @@ def write(path: Path, data: bytes) -> None:
         raise _not_writable(path, error) from error
 
 
+def create(path: Path, data: bytes) -> bool:
+    """Write a file that does not exist yet; False, and nothing done, where it does.
+
+    Raises OutputError, leaving no trace, where that cannot be done.
+    """
+    try:
+        with path.open("xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise _not_writable(path, error) from error
+    return True
+
+
 def check_folder(folder: Path) -> None:
     """Make sure that files can be made in ``folder``; OutputError where they cannot.
 

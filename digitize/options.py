@@ -67,7 +67,7 @@ class ReflowOptions(BaseModel):
     paper: str = Field(default="", description="name of the paper; empty: each page shows it")
     furniture: tuple[str, ...] = Field(
         default=(),
-        description="whole lines that belong to no story, as regular expressions",
+        description="regular expressions for whole lines that belong to no story",
     )
 
     @field_validator("furniture")

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 
 from digitize import language, layout
 from digitize.geometry import Polygon, Projective
@@ -44,12 +43,10 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     with clock.stage("load"):
         source = hashed(source)
         scan = load(source)
-    threads = options.ocr.threads
     with clock.stage("preprocess"):
-        judge = partial(legibility, threads=threads)
-        image = preprocess(scan, options.preprocess, judge)
+        image = preprocess(scan, options.preprocess, legibility)
     with clock.stage("layout"):
-        found = layout.analyze(image, threads, mode_of(options.layout))
+        found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
         lines = sized(engine.recognize(image, found.lines))
     with clock.stage("reflow"):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -272,5 +270,4 @@ def _stages(source: Source, options: PreprocessOptions) -> list[PageImage]:
     from digitize.preprocess.flatten import stages  # noqa: PLC0415
     from digitize.preprocess.load import load  # noqa: PLC0415
 
-    judge = partial(legibility, threads=max(1, len(os.sched_getaffinity(0))))
-    return list(stages(load(source), options, judge))
+    return list(stages(load(source), options, legibility))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # A paragraph ends with one of these, closing quotes and brackets aside.
 SENTENCE_ENDS = frozenset("。！？!?…")
@@ -40,6 +41,18 @@ def is_cjk(char: str) -> bool:
     """Whether ``char`` is set in a full em: Han, kana, CJK punctuation, full-width forms."""
     code = ord(char)
     return char in _SHARED_MARKS or any(a <= code <= b for a, b in _CJK_RANGES)
+
+
+LATIN_WIDTH = 0.5  # of a Chinese character's: how a mixed word is divided
+
+
+def spread(word: str, start: float, length: float) -> Iterator[tuple[str, float, float]]:
+    """Every character of ``word`` with where it begins and ends, the word being ``length`` long."""
+    shares = [1.0 if is_cjk(char) else LATIN_WIDTH for char in word]
+    unit = length / sum(shares) if shares else 0.0
+    for char, share in zip(word, shares, strict=True):
+        yield char, start, start + share * unit
+        start += share * unit
 
 
 def joiner(before: str, after: str) -> str:

@@ -1,8 +1,9 @@
 """The ONNX weights that lie inside the rapidocr wheel, and sessions to run them.
 
 Sessions are opened here and not through RapidOCR's own classes, because a newspaper page needs
-what those do not give: no limit of 1,000 boxes, batches padded by width, glyph positions, and a
-thread count per worker.
+what those do not give: no limit of 1,000 boxes, glyph positions, and results that depend neither
+on what else is read nor on how many threads there are. So every session has one thread and is
+given one picture at a time; several threads each read pictures of their own.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from digitize.errors import MissingEngineError
+from digitize.image import Pixels
 
 if TYPE_CHECKING:
     import onnxruntime
+
+Output = npt.NDArray[np.float32]
 
 INSTALL = "run: pip install rapidocr onnxruntime"
 
@@ -35,25 +42,34 @@ def find(kind: str) -> Path:
 
 
 @cache
-def session(kind: str, threads: int) -> onnxruntime.InferenceSession:
-    """An inference session for ``kind``, opened once a process and thread count."""
+def session(kind: str) -> onnxruntime.InferenceSession:
+    """An inference session for ``kind``, opened once a process."""
     try:
         import onnxruntime  # noqa: PLC0415 - slow to import, wanted only when a page is read
     except ImportError as error:
         raise MissingEngineError(f"onnxruntime is not installed; {INSTALL}") from error
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    # The arena keeps the largest batch's memory for ever; widths differ from page to page.
+    # The arena keeps the largest picture's memory for ever; widths differ from page to page.
     options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(
         str(find(kind)), sess_options=options, providers=["CPUExecutionProvider"]
     )
 
 
+def run(kind: str, gray: Pixels) -> Output:
+    """What the network ``kind`` makes of one grey picture (H, W), without the batch's axis."""
+    net = session(kind)
+    plane = (gray.astype(np.float32) / 255 - 0.5) / 0.5
+    batch = np.ascontiguousarray(np.broadcast_to(plane, (1, 3, *plane.shape)))
+    output = net.run(None, {net.get_inputs()[0].name: batch})[0]
+    return np.asarray(output[0], dtype=np.float32)
+
+
 @cache
 def alphabet() -> list[str]:
     """The recogniser's characters by class: the CTC blank first, the space last."""
-    characters = session("rec", 1).get_modelmeta().custom_metadata_map["character"]
+    characters = session("rec").get_modelmeta().custom_metadata_map["character"]
     return ["", *characters.splitlines(), " "]

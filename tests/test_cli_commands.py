@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import documented
 import pytest
 from command import digitize, files
 from drawn import story
@@ -73,7 +74,7 @@ def test_help_does_not_wait_for_the_libraries() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
     shown = digitize("--help").stdout
-    for code_and_meaning in ("1 some pages failed", "4 no usable input", "130 interrupted"):
+    for code_and_meaning in ("1 some pages failed", "4 no input could be used", "130 interrupted"):
         assert code_and_meaning in " ".join(shown.split())
 
 
@@ -106,10 +107,48 @@ def test_options_are_under_headings(name: str) -> None:
 
 def test_help_shows_defaults_headings_and_examples() -> None:
     shown = digitize("run", "--help").stdout
-    assert "[default: rapidocr]" in shown
+    assert "[default: rapidocr]" in " ".join(shown.split())
     assert "\nExamples:\n  digitize run scan.jpg " in shown
     first, last = shown.index("\nWhat is written:\n"), shown.index("\nOther options:\n")
     assert first < shown.index("\nThe run:\n") < last
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (["rnu"], "no such command: rnu; did you mean run? there are run, preview, "),
+        (["xyz"], "no such command: xyz; there are run, preview, engines, "),
+        (
+            ["--verison"],
+            "no such option '--verison'. Did you mean '--version'?; see: digitize --help",
+        ),
+        (["run"], "missing argument 'INPUT...'; see: digitize run --help"),
+        (["run", "x", "--fromat=txt"], "no such option '--fromat'. (Did you mean "),
+        (["run", "x", "--engine"], "option '--engine' requires an argument; see: digitize run --"),
+        (["diff", "a"], "missing argument 'REFERENCE'; see: digitize diff --help"),
+        (["diff", "a", "b", "--max-cer", "x"], "invalid value for '--max-cer': 'x' is not a va"),
+    ],
+)
+def test_wrong_usage_is_one_line(typed: list[str], says: str) -> None:
+    result = digitize(*typed)
+    assert (result.exit_code, result.stdout) == (ExitCode.USAGE, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"digitize: {says}")
+
+
+def test_the_list_of_commands_is_not_cut_off() -> None:
+    shown = re.sub(r"(INPUT|FILE|\[ARGS\])\.\.\.", "", digitize("--help").stdout)
+    assert "..." not in shown
+    assert digitize().exit_code == ExitCode.USAGE  # with the help, on stderr
+
+
+def test_the_tables_of_the_readme_are_true() -> None:
+    text = documented.README.read_text("utf-8")
+    assert documented.readme(text) == text, documented.STALE
+
+
+def test_the_help_of_all_commands_is_written_down() -> None:
+    assert documented.PAGES.read_text("utf-8") == documented.pages(), documented.STALE
 
 
 def test_version() -> None:

@@ -13,10 +13,10 @@ from command import digitize, files, process, read_json
 from drawn import STORY_TEXT
 
 import digitize as library
-from digitize import repairing
 from digitize.cli import main
 from digitize.errors import ExitCode
 from digitize.reflow.plain import Repaired
+from digitize.repairing import texts
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 OCR = GOLDEN / "zaozhuang-2024-02-06.ocr.txt"
@@ -208,14 +208,14 @@ def test_output_that_cannot_be_written(broken: Path, tmp_path: Path) -> None:
 def test_a_fault_in_our_own_code_stops_no_other_text(
     broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    true = repairing.repaired
+    true = texts.repaired
 
     def fail(text: str, keep_furniture: bool = False) -> Repaired:
         if text == BROKEN:
             raise ZeroDivisionError("by\nzero")
         return true(text, keep_furniture)
 
-    monkeypatch.setattr(repairing, "repaired", fail)
+    monkeypatch.setattr(texts, "repaired", fail)
     done = digitize("reflow", broken, OCR, "-o", tmp_path / "out")
     assert done.exit_code == ExitCode.SOME_FAILED
     assert "internal error: ZeroDivisionError: by zero" in done.stderr

@@ -64,6 +64,7 @@ WRONG = [
     ("reflow.furniture = ['[']", 1, "[reflow] furniture: '[' is no regular expression: untermina"),
     ("profile = 3", 1, "[profile]: write it as a section: [profile]"),
     ("[profile]\nx = 3", 2, "[profile] x: write it as a section: [profile.x]"),
+    ("[profile.none]", 1, "[profile] none: --profile none means no profile; name it otherwise"),
     ("[profile.x]\nmatch = 3", 2, '[profile.x] match: write it as "paper-*.pdf" or ['),
     ("[profile.x]\nmatch = ['']", 2, '[profile.x] match: write it as "paper-*.pdf" or ['),
     ("[profile.x]\nbatch.jobs = 3", 2, "[profile.x] batch: belongs to the whole run; write it un"),

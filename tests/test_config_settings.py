@@ -189,6 +189,12 @@ def test_a_wrong_flag_is_one_line(project: Path, scan: Path, options: list[str],
     assert line.startswith(f"digitize: {says}")
 
 
+def test_a_working_directory_that_is_gone(project: Path, scan: Path) -> None:
+    (project / "scans").rmdir()
+    result = digitize("run", scan, "-o", project / "out", "--engine", "null")
+    assert (result.exit_code, result.exception) == (ExitCode.OK, None)
+
+
 def test_each_page_gets_its_own_options(project: Path, scan: Path) -> None:
     scan.rename(project / "scans" / "报.png")
     (project / "digitize.toml").write_text(

@@ -15,10 +15,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 # A room (a module of the package or a whole subpackage) imports from rooms of lower levels only;
 # rooms of one level do not know each other. A new room needs a place here.
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"geometry", "text", "errors", "options", "filetype"}),
+    frozenset({"geometry", "text", "errors", "options", "filetype", "threads"}),
     frozenset({"remote"}),
-    frozenset({"model", "image", "opening", "weights"}),
-    frozenset({"typesize", "source", "atomic", "spool", "decoding", "config"}),
+    frozenset({"model", "image", "opening"}),
+    frozenset({"typesize", "weights", "source", "atomic", "spool", "decoding", "config"}),
     frozenset({"storage"}),
     frozenset(
         {
@@ -33,13 +33,13 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
-    frozenset({"stitching", "article_files", "evaluate", "versions", "paper", "pdf"}),
+    frozenset({"stitching", "article_files", "evaluate", "foreign", "versions", "paper", "pdf"}),
     frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
     frozenset({"batch"}),
     frozenset({"progress"}),
     frozenset({"run_report"}),
     frozenset({"sinks"}),
-    frozenset({"running", "repairing", "comparing"}),
+    frozenset({"running", "repairing", "comparing", "configuring"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

@@ -15,6 +15,7 @@ from digitize.layout.lines import find_lines
 from digitize.options import LayoutOptions, ReflowOptions, RunOptions
 from digitize.paper import paper_of
 from digitize.reflow import Paper, Reflowed, reflow
+from digitize.reflow.plain import reflow_text
 
 CASES = Path(__file__).parent / "cases"
 PAGE = """\
@@ -97,3 +98,23 @@ def test_lines_of_one_glyph_run_as_the_page_does(mode: WritingMode | None) -> No
     one, other = find_lines([single, long], 1.0, mask, mode)
     assert one.writing_mode is (mode or WritingMode.HORIZONTAL)
     assert other.writing_mode is WritingMode.HORIZONTAL  # its shape leaves no doubt
+
+
+TEXT = """\
+新桥通车
+昨天上午城东的新桥通车了，大家都很高兴，从早上起就有许多人
+今日枣庄
+在桥上走来走去看热闹。
+读者来信选登
+这样一来城里的车就少多了。
+"""
+
+
+def test_lines_of_plain_text_are_taken_out_too() -> None:
+    paper = Paper("今日枣庄", ("读者.*选登",))
+    made = reflow_text(TEXT, paper=paper)
+    assert [piece.text for piece in made.removed] == ["今日枣庄", "读者来信选登"]
+    assert "就有许多人在桥上走来走去" in made.text
+    assert reflow_text(made.text, paper=paper).text == made.text
+    assert "今日枣庄" in reflow_text(TEXT).text
+    assert "今日枣庄" in reflow_text(TEXT, paper=paper, keep_furniture=True).text

@@ -33,7 +33,17 @@ def test_is_an_engine(engine: RapidOcrEngine) -> None:
     assert {"chi_sim", "chi_tra"} <= set(engine.languages())
 
 
-def test_batches_keep_the_order(engine: RapidOcrEngine) -> None:
+def test_a_line_is_read_alike_alone_and_among_others(engine: RapidOcrEngine) -> None:
+    level = tuple(text[: 2 + 3 * i] for i, text in enumerate(made_lines.LEVEL))
+    image, lines = made_lines.page(level, made_lines.UPRIGHT)
+    together = engine.recognize(image, lines)
+    assert RapidOcrEngine(EngineSettings(threads=3)).recognize(image, lines) == together
+    level_only = [line for line in lines if line.writing_mode is WritingMode.HORIZONTAL]
+    alone = [engine.recognize(image, [line])[0] for line in level_only]
+    assert alone == [read for read in together if read.writing_mode is WritingMode.HORIZONTAL]
+
+
+def test_lines_keep_their_order(engine: RapidOcrEngine) -> None:
     level = tuple(text[: 3 + i % 5] for i, text in enumerate(made_lines.LEVEL * 8))
     image, lines = made_lines.page(level)
     mixed = lines[::2] + lines[1::2]

@@ -49,16 +49,16 @@ def test_package_without_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_without_onnxruntime(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(MissingEngineError, match="onnxruntime is not installed") as caught:
-        weights.session("det", 1)
+        weights.session("det")
     assert caught.value.exit_code is ExitCode.MISSING_ENGINE
 
 
 def test_a_session_is_opened_once() -> None:
-    assert weights.session("rec", 1) is weights.session("rec", 1)
+    assert weights.session("rec") is weights.session("rec")
 
 
 def test_alphabet_fits_the_network() -> None:
-    net = weights.session("rec", 1)
+    net = weights.session("rec")
     plane = np.zeros((1, 3, 48, 96), np.float32)
     (output,) = net.run(None, {net.get_inputs()[0].name: plane})
     alphabet = weights.alphabet()

@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
 from digitize import __version__
+from digitize.cli.usage import wrong_usage_in_one_line
 
+PROGRAM = "digitize"
 # A command NAME is the function NAME in digitize/cli/NAME.py. It is listed under its heading.
 COMMANDS: dict[str, tuple[str, ...]] = {
     "From scans to text": ("run", "preview", "engines"),
     "Text that another program read": ("reflow",),
+    "Settings": ("config", "completion"),
     "Against a reference": ("diff", "align"),
 }
 HELP_WIDTH = 100  # columns; wider lines are hard to read
+EXIT_CODES = (
+    ("0", "all well"),
+    ("1", "some pages failed, or diff found more than --max-cer; the rest is written"),
+    ("2", "wrong usage, or a mistake in digitize.toml"),
+    ("3", "an engine or a language is not installed"),
+    ("4", "no input could be used"),
+    ("5", "a result could not be written"),
+    ("130", "interrupted; the pages that were done are kept"),
+)
 
 
 class Commands(click.Group):
     """The commands of :data:`COMMANDS`, listed in its order under its headings."""
+
+    def make_context(self, info_name: str | None, *args: Any, **extra: Any) -> click.Context:
+        """Parse what stands before the command."""
+        with wrong_usage_in_one_line(info_name or PROGRAM):
+            return super().make_context(info_name, *args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Find the command and run it."""
+        with wrong_usage_in_one_line(ctx.command_path):
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            like = get_close_matches(args[0], names, n=1)
+            meant = f"did you mean {like[0]}? " if like else ""
+            ctx.fail(f"no such command: {args[0]}; {meant}there are {', '.join(names)}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the table."""
@@ -40,12 +75,18 @@ class Commands(click.Group):
             with formatter.section(heading):
                 formatter.write_dl(rows)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the exit codes."""
+        with formatter.section("Exit codes"):
+            formatter.write_dl(EXIT_CODES)
+
     def _short(self, ctx: click.Context, name: str, width: int) -> str:
         command = self.get_command(ctx, name)
         return command.get_short_help_str(width) if command else ""
 
 
 @click.group(
+    PROGRAM,
     cls=Commands,
     context_settings={
         "help_option_names": ["-h", "--help"],
@@ -53,10 +94,9 @@ class Commands(click.Group):
         "show_default": True,
     },
 )
-@click.version_option(__version__, prog_name="digitize")
+@click.version_option(__version__, prog_name=PROGRAM)
 def main() -> None:
     """Turn scans of Chinese newspaper pages into clean text, article by article.
 
-    Exit codes: 0 all well; 1 some pages failed; 2 wrong usage; 3 an engine or language is not
-    installed; 4 no usable input; 5 the output cannot be written; 130 interrupted.
+    Results go to stdout or into files, all else to stderr. digitize COMMAND --help tells more.
     """

@@ -11,8 +11,10 @@ from typing import Any
 import click
 
 from digitize.cli.grouped import command, option, section
+from digitize.cli.suggestions import suggesting
 from digitize.cli.terminal import show, tell
 
+PROFILES = ("strict", "punct", "variants", "loose")
 STYLES: dict[str, dict[str, Any]] = {
     "substituted": {"fg": "yellow", "bold": True},
     "omitted": {"fg": "red", "strikethrough": True},
@@ -28,15 +30,16 @@ STYLES: dict[str, dict[str, Any]] = {
         ("digitize diff page.json page.ref.txt --max-cer 0.02", "as a check"),
     )
 )
-@click.argument("hypothesis")
-@click.argument("reference")
+@click.argument("hypothesis", type=click.Path())
+@click.argument("reference", type=click.Path())
 @section(
     "Comparing",
     option(
         "--profile",
         default="punct",
         metavar="NAME",
-        help="What counts as a difference: strict, punct, variants, loose.",
+        shell_complete=suggesting(lambda: PROFILES),
+        help=f"What counts as a difference: {', '.join(PROFILES)}.",
     ),
     option(
         "--max-cer",
@@ -68,7 +71,7 @@ def diff(
     verbose: bool,
     no_color: bool,
 ) -> int:
-    """Compare HYPOTHESIS with REFERENCE: wrong characters apart from wrong places.
+    """Compare HYPOTHESIS with REFERENCE; wrong places told apart.
 
     Files, or folders whose files belong together by name (page1.json and page1.ref.txt): text,
     Markdown, digitize's JSON, ALTO, PAGE or hOCR.

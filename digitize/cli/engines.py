@@ -12,7 +12,10 @@ from digitize.cli.terminal import show
     option("--json", "as_json", is_flag=True, help="Print as JSON."),
 )
 def engines(as_json: bool) -> None:
-    """List the OCR engines: installed or not, versions, languages, how to install the rest."""
+    """List the OCR engines; how to install those that are missing.
+
+    Each with its version and the languages that it has.
+    """
     import json  # noqa: PLC0415 - --help must not wait for numpy
     from dataclasses import asdict  # noqa: PLC0415
 

@@ -14,15 +14,21 @@ from digitize.cli.terminal import show
 
 
 @command()
-@click.argument("scan")
+@click.argument("scan", type=click.Path())
 @section(
     "What is written",
-    option("-o", "--out", type=click.Path(path_type=Path), help="[default: NAME.preview.png]"),
+    option(
+        "-o",
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="PICTURE",
+        help="The picture.  [default: NAME.preview.png]",
+    ),
 )
 @BEFORE_READING
 @FROM_FILE
 def preview(scan: str, out: Path | None, **which: Any) -> None:
-    """Show what each preprocessing step makes of SCAN, side by side in one picture."""
+    """Show in a picture what each preprocessing step makes of SCAN."""
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
 
     show(running.preview(scan, out, in_force(**which)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from digitize.cli.grouped import command, option, section
+from digitize.cli.suggestions import formats, suggesting
 from digitize.cli.terminal import show, tell
 
 
@@ -12,27 +13,63 @@ from digitize.cli.terminal import show, tell
     examples=(
         ("digitize reflow ocr.txt > clean.txt", "text that was left in disorder"),
         ("digitize reflow page.json", "a page's own JSON, put in order anew"),
+        ("digitize reflow page.hocr", "articles from what another program has read"),
+        ("digitize reflow alto/*.xml -o out -f txt,json", "many pages"),
     )
 )
-@click.argument("texts", nargs=-1, required=True, metavar="FILE...")
+@click.argument("texts", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@section(
+    "What is read",
+    option(
+        "--image",
+        type=click.Path(),
+        metavar="SCAN",
+        help="The picture of the page.  [default: beside FILE]",
+    ),
+)
 @section(
     "What is written",
-    option("-o", "--out", metavar="OUT", help="Folder for the results, or - for stdout."),
+    option(
+        "-o",
+        "--out",
+        type=click.Path(),
+        metavar="OUT",
+        help="Folder for the results, or - for stdout.",
+    ),
+    option(
+        "-f",
+        "--format",
+        "forms",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=suggesting(formats),
+        help="Formats of pages, as for: digitize run.  [default: txt]",
+    ),
     option("--json", "as_json", is_flag=True, help="Print text and record as JSON, a line each."),
     option("--keep-furniture", is_flag=True, help="Leave mastheads, dates and folios in."),
     option("--explain", is_flag=True, help="Tell on stderr what was done, a line each."),
 )
 def reflow(
-    texts: tuple[str, ...], out: str | None, explain: bool, as_json: bool, keep_furniture: bool
+    texts: tuple[str, ...],
+    image: str | None,
+    out: str | None,
+    forms: tuple[str, ...],
+    explain: bool,
+    as_json: bool,
+    keep_furniture: bool,
 ) -> int:
-    """Repair FILE...: text that another OCR program left (- for stdin). Scans go to: digitize run.
+    """Repair what another OCR program left in FILE...
 
-    Joins paragraphs that were cut and lines that were wrapped, moves misplaced blocks to where
-    they go on, takes out page furniture and spaces between Chinese characters; text that is in
-    order stays as it is. A page's JSON as written by digitize is put in order anew. UTF-8, GB18030
-    and Big5 are read, UTF-8 is written: one text to stdout, several into -o OUT.
+    FILE is a page with places (ALTO, PAGE, hOCR, Tesseract's TSV, JSON of RapidOCR, PaddleOCR or
+    digitize) or plain text (- for stdin). The articles of a page are rebuilt without reading it
+    anew: order, columns, paragraphs, furniture; the scan, where it lies beside the file, shows
+    rules and pictures. Of plain text it joins paragraphs that were cut and lines that were wrapped,
+    moves misplaced blocks to where they go on, takes out page furniture and spaces between Chinese
+    characters; text that is in order stays as it is. UTF-8, GB18030 and Big5 are read, UTF-8 is
+    written: one text to stdout, several into -o OUT. Scans go to: digitize run.
     """
     from digitize import repairing  # noqa: PLC0415 - --help must not wait for numpy
 
-    plan = repairing.Plan(texts, out, explain, as_json, keep_furniture)
+    names = tuple(name.strip() for entry in forms for name in entry.split(","))
+    plan = repairing.Plan(texts, out, explain, as_json, keep_furniture, names, image)
     return repairing.run(plan, show, tell)

@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from digitize.cli.grouped import Declared, Option, option, section
+from digitize.cli.suggestions import choices, profiles, suggesting
 
 if TYPE_CHECKING:
     from digitize.config import Settings
@@ -40,21 +41,26 @@ class Setting(Option):
         self.key = key
         self.spread = spread or (lambda value: {key: value})
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Names and help, as the model has them."""
+    def describe(self) -> None:
+        """Take help, default and what is allowed from the model."""
         from digitize.config import keys  # noqa: PLC0415 - pydantic, only for one command's help
 
         if not self.help:
             words = _sentence(keys.field_of(self.key).description or "")
             self.help = f"{words}{_default(self, keys.default_of(self.key))}"
             self.metavar = self.metavar or _metavar(keys.choices(self.key))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Names and help."""
+        self.describe()
         found = super().get_help_record(ctx)
         return found and (_NEGATED.sub(r"--[no-]\1", found[0]), found[1])
 
 
 def setting(key: str, *names: str, **attributes: Any) -> Declared:
     """Declare an option for ``key``: ``--name`` with a value, or ``--name/--no-name``."""
-    return Declared(names, {"key": key, **attributes}, Setting)
+    offered = {"shell_complete": suggesting(lambda: choices(key))} if "." in key else {}
+    return Declared(names, {"key": key, **offered, **attributes}, Setting)
 
 
 def several(key: str, *names: str, **attributes: Any) -> Declared:
@@ -65,10 +71,17 @@ def several(key: str, *names: str, **attributes: Any) -> Declared:
 
 FROM_FILE = section(
     "Settings",
-    option("--config", "config_file", metavar="FILE", help="Read this file of settings."),
+    option(
+        "--config",
+        "config_file",
+        type=click.Path(),
+        metavar="FILE",
+        help="Read this file of settings.",
+    ),
     option("--no-config", is_flag=True, help="Read no file of settings."),
     option(
         "--profile",
+        shell_complete=profiles,
         metavar="NAME",
         default="",
         show_default=False,
@@ -104,7 +117,7 @@ def _sentence(text: str) -> str:
 def _default(param: Setting, default: Any) -> str:
     if param.multiple or param.is_flag or default == "":
         return ""
-    return f"  [default: {default}]"
+    return f"  [default: {default:g}]" if isinstance(default, float) else f"  [default: {default}]"
 
 
 def _metavar(choices: Iterable[str]) -> str | None:

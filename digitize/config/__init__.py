@@ -3,6 +3,6 @@
 from digitize.config.file import Config, parse, read
 from digitize.config.finding import NAME, find
 from digitize.config.loading import Asked, load
-from digitize.config.settings import Settings
+from digitize.config.settings import Settings, flags_of
 
-__all__ = ["NAME", "Asked", "Config", "Settings", "find", "load", "parse", "read"]
+__all__ = ["NAME", "Asked", "Config", "Settings", "find", "flags_of", "load", "parse", "read"]

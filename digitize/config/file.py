@@ -17,6 +17,7 @@ from digitize.opening import open_file
 
 PROFILE, PAGES = "profile", "pages"
 MATCH, RANGE = "match", "range"
+NO_PROFILE = "none"  # the name that switches profiles off
 MOST = 1 << 20  # bytes; nobody writes that many settings by hand
 
 
@@ -132,6 +133,8 @@ class _Reader:
         self._known(table, (*own, *keys.PAGE_SECTIONS), path, "key or section")
         match = self._patterns(table.get(MATCH, ()), (*path, MATCH))
         pages = self._range(table.get(RANGE), (*path, RANGE))
+        if path == (PROFILE, NO_PROFILE):
+            raise self._error(path, f"--profile {NO_PROFILE} means no profile; name it otherwise")
         name = str(path[1]) if kind == "profile" else pages.text or ", ".join(match) or "all"
         settings = self._settings(table, path, kind, name)
         return Rule(name, positions.line_of(self.lines, path), match, pages, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,11 +38,14 @@ def _config(asked: Asked) -> Config:
         return Config()
     if asked.file is not None:
         return read(asked.file)
-    found = find(Path.cwd(), Path.home())
-    return read(_near(found)) if found else Config()
+    here, home = _folder(Path.cwd), _folder(lambda: Path.home().resolve())
+    found = find(here, home) if here else None
+    return read(found.name if found.parent == here else str(found)) if found else Config()
 
 
-def _near(path: Path) -> str:
-    """The path as seen from here where it is a short one."""
-    here = Path.cwd().resolve()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+def _folder(which: Callable[[], Path]) -> Path | None:
+    """A folder of the process, None where it has none: it may have been removed."""
+    try:
+        return which()
+    except (OSError, RuntimeError):
+        return None

@@ -17,18 +17,19 @@ def matches(patterns: Sequence[str], path: str, folder: str) -> bool:
     """Whether one of ``patterns`` fits ``path``; none at all fit everything.
 
     A pattern without a slash is held against the file's name, one with a slash against the path
-    as seen from ``folder``, where ``*`` goes across slashes too.
+    as seen from ``folder``, where ``*`` goes across slashes too and ``./`` is ``folder`` itself.
     """
     if not patterns:
         return True
-    name, seen = _normal(PurePath(path).name), _normal(_from(path, folder))
+    name, seen = _normal(PurePath(path).name), _normal(seen_from(path, folder))
     return any(
-        fnmatch.fnmatchcase(seen if "/" in pattern else name, _normal(pattern))
+        fnmatch.fnmatchcase(seen if "/" in pattern else name, _normal(pattern.removeprefix("./")))
         for pattern in patterns
     )
 
 
-def _from(path: str, folder: str) -> str:
+def seen_from(path: str, folder: str) -> str:
+    """The path as a pattern with a slash sees it; a URL is seen as it is."""
     if "://" in path:
         return path
     return PurePath(os.path.relpath(path, folder or ".")).as_posix()

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from digitize.config import checking, keys
-from digitize.config.file import Config, Rule
+from digitize.config.file import NO_PROFILE, Config, Rule
 from digitize.config.values import Layer, Origin, Setting, merged
 from digitize.errors import OptionError
 from digitize.model import Source
 from digitize.options import BatchOptions, OutputOptions, RunOptions
-
-NO_PROFILE = "none"  # the name that switches profiles off
 
 DEFAULTS: Layer = {key: Setting(keys.default_of(key), Origin("default")) for key in keys.every()}
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +12,11 @@ from digitize.evaluate import documents
 from digitize.evaluate.document import Document
 from digitize.filetype import HEAD_BYTES, sniff
 from digitize.formats.json import from_data
-from digitize.model import Page
+from digitize.formats.lines import only
+from digitize.formats.reading import parsed_json, read_ocr_json, read_table, read_xml
 from digitize.opening import open_file
 
-KINDS = "text, Markdown, digitize's JSON, ALTO, PAGE or hOCR"
+KINDS = "text, Markdown, digitize's JSON, ALTO, PAGE, hOCR, TSV or an OCR program's JSON"
 _MARKDOWN = (".md", ".markdown")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _BREAK = re.compile(r"^---$", re.MULTILINE)
@@ -41,11 +40,12 @@ def read(path: str | Path, *, glyphs: bool = True) -> Document:
 
 
 def _document(data: bytes, name: str, *, glyphs: bool) -> Document:
-    if reader := _xml_kind(data):
-        kind, read_page = reader
-        return documents.from_page(read_page(data), name, kind)
+    if found := read_xml(data):
+        return documents.from_page(only(found.pages), name, found.kind)
     text = decoded(data, name)
-    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+    if found := read_table(text):
+        return documents.from_page(only(found.pages), name, found.kind)
+    if text.lstrip("\ufeff \t\r\n").startswith("{") or name.lower().endswith(".json"):
         return _from_json(text, name, glyphs=glyphs)
     if name.lower().endswith(_MARKDOWN) or (_HEADING.search(text) and _BREAK.search(text)):
         return documents.from_markdown(text, name)
@@ -53,12 +53,12 @@ def _document(data: bytes, name: str, *, glyphs: bool) -> Document:
 
 
 def _from_json(text: str, name: str, *, glyphs: bool) -> Document:
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"broken JSON: {error}") from error
+    data = parsed_json(text)
     if isinstance(data, dict) and "schema" not in data and "articles" in data:
         return documents.from_truth(data, name)
+    if not isinstance(data, dict) or "schema" not in data:
+        found = read_ocr_json(data)
+        return documents.from_page(only(found.pages), name, found.kind)
     result = from_data(data if glyphs else _without_glyphs(data))
     return documents.from_result(result, name)
 
@@ -71,23 +71,3 @@ def _without_glyphs(data: Any) -> Any:
                 if isinstance(line, dict):
                     line.pop("glyphs", None)
     return data
-
-
-def _xml_kind(data: bytes) -> tuple[str, Callable[[bytes], Page]] | None:
-    """The reader of an XML or HTML file by what its head says; None for other files."""
-    head = data[: 4 * HEAD_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if not head.replace(b"\0", b"").startswith(b"<"):
-        return None
-    # Loaded only when needed: most comparisons have no XML.
-    from digitize.formats.alto import from_alto  # noqa: PLC0415
-    from digitize.formats.hocr import from_hocr  # noqa: PLC0415
-    from digitize.formats.page_xml import from_page_xml  # noqa: PLC0415
-
-    plain = head.replace(b"\0", b"").lower()
-    if b"<alto" in plain or b":alto" in plain:
-        return "alto", from_alto
-    if b"pcgts" in plain:
-        return "page", from_page_xml
-    if b"<html" in plain or b"ocr_page" in plain or b"<!doctype html" in plain:
-        return "hocr", from_hocr
-    raise ValueError("it is XML, but neither ALTO, PAGE nor hOCR")

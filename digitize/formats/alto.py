@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digitize.formats import own
+from digitize.formats.lines import Parts, Read, ReadPage, make_line, only, unique_ids, words_text
 from digitize.formats.xml_reading import (
     Element,
-    Read,
     children,
     descendants,
     local,
-    make_line,
     number,
-    one_page,
     parse,
     points,
-    unique_ids,
-    words_text,
+    some,
 )
 from digitize.geometry import Box, Polygon
 from digitize.model import Line, Page, Region, RegionKind, Separator
@@ -33,15 +30,24 @@ _BLOCKS = ("TextBlock", "Illustration", "GraphicalElement")
 
 
 def from_alto(data: bytes) -> Page:
-    """The page in an ALTO file; ValueError where it is not one.
+    """The page in an ALTO file; ValueError where it is not one, or there are several."""
+    return only(alto_pages(data))
+
+
+def alto_pages(data: bytes) -> list[ReadPage]:
+    """The pages in an ALTO file; ValueError where it is none.
 
     Text in the margins is furniture. A line whose words have no confidence gets 1.
     """
     root = parse(data)
     if local(root) != "alto":
         raise ValueError("its root element is not alto")
-    page = one_page(list(descendants(root, "Page")))
+    named = next((e.text or "" for e in descendants(root, "fileName")), "").strip()
     reader = _Reader(root)
+    return [_page(page, reader, root, named) for page in some([*descendants(root, "Page")])]
+
+
+def _page(page: Element, reader: _Reader, root: Element, picture: str) -> ReadPage:
     areas = list(reader.areas(page))
     lines = [line for _, _, found in areas for line in found]
     names = dict(zip(lines, unique_ids((n.get("ID") for n in lines), "l"), strict=True))
@@ -62,7 +68,8 @@ def from_alto(data: bytes) -> Page:
         separators=tuple(_separator(r) for r in regions if _is_rule(r)),
         order=tuple(i for r in order if r.kind is not RegionKind.FURNITURE for i in r.line_ids),
     )
-    return own.alto(made_page, root)
+    read = own.alto(made_page, root)
+    return ReadPage(read, picture, own=read is not made_page)
 
 
 class _Reader:
@@ -111,7 +118,7 @@ class _Reader:
             glyphs += (self._read(glyph, "GC") for glyph in children(part, "Glyph"))
         known = spaces if spaces else None
         text = words_text([word.text for word in words], known)
-        return make_line(name, text, self._line_outline(element, words), (words, glyphs))
+        return make_line(name, text, self._line_outline(element, words), Parts(words, glyphs))
 
     def _line_outline(self, element: Element, words: list[Read]) -> Polygon:
         outline = self.outline(element)

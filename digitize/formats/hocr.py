@@ -11,18 +11,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from digitize.formats import own
-from digitize.formats.xml_reading import (
-    Element,
-    Read,
-    make_line,
-    number,
-    one_page,
-    parse,
-    points,
-    refuse_entities,
-    unique_ids,
-    words_text,
-)
+from digitize.formats.lines import Parts, Read, ReadPage, make_line, only, unique_ids, words_text
+from digitize.formats.xml_reading import Element, number, parse, points, refuse_entities, some
 from digitize.geometry import Box, Polygon
 from digitize.model import Line, Page, Region, RegionKind, Separator
 
@@ -34,12 +24,20 @@ _PERCENT = 100
 
 
 def from_hocr(data: bytes) -> Page:
-    """The page in an hOCR file; ValueError where it is not one.
+    """The page in an hOCR file; ValueError where it is not one, or there are several."""
+    return only(hocr_pages(data))
+
+
+def hocr_pages(data: bytes) -> list[ReadPage]:
+    """The pages in an hOCR file; ValueError where it is none.
 
     A paragraph is a region, or a block where no paragraphs are marked; page numbers are furniture.
     """
     root = _root(data)
-    page = one_page(list(_of_class(root, "ocr_page")))
+    return [_page(page, root) for page in some(list(_of_class(root, "ocr_page")))]
+
+
+def _page(page: Element, root: Element) -> ReadPage:
     nodes = [node for node in _of_class(page, *_LINES) if not _holds_lines(node)]
     names = dict(zip(nodes, unique_ids((n.get("id") for n in nodes), "l"), strict=True))
     lines = tuple(_line(node, names[node]) for node in nodes)
@@ -54,7 +52,9 @@ def from_hocr(data: bytes) -> Page:
         separators=tuple(map(_separator, _of_class(page, "ocr_separator"))),
         order=tuple(line.id for line in lines if line.id not in furniture),
     )
-    return own.hocr(made, root)
+    read = own.hocr(made, root)
+    picture = (_property(page, "image") or "").strip("\"'")
+    return ReadPage(read, picture, own=read is not made)
 
 
 def _separator(node: Element) -> Separator:
@@ -137,7 +137,7 @@ def _line(node: Element, name: str) -> Line:
     text = words_text([word.text for word in words], range(len(words)))
     if not words:
         text = words_text("".join(node.itertext()).split(), None)
-    return make_line(name, text, _outline(node), (words, glyphs))
+    return make_line(name, text, _outline(node), Parts(words, glyphs))
 
 
 def _read(element: Element, confidence: str) -> Read:

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from digitize.formats import own
+from digitize.formats.lines import Parts, Read, ReadPage, make_line, only, unique_ids, words_text
 from digitize.formats.xml_reading import (
     Element,
-    Read,
     children,
     descendants,
     local,
-    make_line,
     number,
-    one_page,
     parse,
     points,
-    unique_ids,
-    words_text,
+    some,
 )
 from digitize.geometry import Box, Polygon, WritingMode
 from digitize.model import Line, Page, Region, RegionKind, Separator
@@ -35,7 +32,12 @@ _MODES = {
 
 
 def from_page_xml(data: bytes) -> Page:
-    """The page in a PAGE file; ValueError where it is not one.
+    """The page in a PAGE file; ValueError where it is not one, or there are several."""
+    return only(page_xml_pages(data))
+
+
+def page_xml_pages(data: bytes) -> list[ReadPage]:
+    """The pages in a PAGE file (the standard knows one); ValueError where it is none.
 
     A region that has text but no lines is read as lines that divide its height evenly (for
     vertical text its width). A line without confidence gets 1.
@@ -43,7 +45,10 @@ def from_page_xml(data: bytes) -> Page:
     root = parse(data)
     if local(root) != "PcGts":
         raise ValueError("its root element is not PcGts")
-    page = one_page(list(children(root, "Page")))
+    return [_page(page, root) for page in some(list(children(root, "Page")))]
+
+
+def _page(page: Element, root: Element) -> ReadPage:
     regions: list[Region] = []
     lines: list[Line] = []
     nodes = list(descendants(page, "TextRegion"))
@@ -69,7 +74,8 @@ def from_page_xml(data: bytes) -> Page:
             for i in region.line_ids
         ),
     )
-    return own.page_xml(made, root)
+    read = own.page_xml(made, root)
+    return ReadPage(read, page.get("imageFilename") or "", own=read is not made)
 
 
 def _pictures(page: Element) -> Iterator[Region]:
@@ -102,16 +108,15 @@ def _lines(region: Element, names: Iterator[str], mode: WritingMode | None) -> I
         text, confidence = _text(node)
         text = text or words_text([word.text for word in words])
         outline = _outline(node)
-        if confidence is not None:
-            words = [Read(text, outline, confidence)]
         own = _MODES.get(node.get("readingDirection") or "") or mode
-        yield make_line(next(names), " ".join(text.split()), outline, (words, glyphs), own)
+        parts = Parts(words, glyphs, confidence)
+        yield make_line(next(names), " ".join(text.split()), outline, parts, own)
     if not nodes:
         text, confidence = _text(region)
-        parts = text.splitlines()
-        for part, outline in zip(parts, _divided(_outline(region), len(parts), mode), strict=True):
-            words = [Read(part, outline, confidence)]
-            yield make_line(next(names), part.strip(), outline, (words, ()), mode)
+        rows = text.splitlines()
+        for part, outline in zip(rows, _divided(_outline(region), len(rows), mode), strict=True):
+            whole = Parts(confidence=confidence)
+            yield make_line(next(names), part.strip(), outline, whole, mode)
 
 
 def _divided(outline: Polygon, count: int, mode: WritingMode | None) -> Iterator[Polygon]:

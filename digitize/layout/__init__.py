@@ -1,5 +1,5 @@
 """Where things are on a flattened page: rules, pictures, frames and lines of text."""
 
-from digitize.layout.analyze import analyze
+from digitize.layout.analyze import analyze, divided, surroundings
 
-__all__ = ["analyze"]
+__all__ = ["analyze", "divided", "surroundings"]

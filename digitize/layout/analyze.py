@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 from digitize import typesize
 from digitize.geometry import Box, WritingMode
 from digitize.image import PageImage, Pixels
-from digitize.layout import conflicts, detect, lines, pictures, separators, shade
+from digitize.layout import conflicts, detect, gutters, lines, pictures, separators, shade
 from digitize.model import Layout, Line, Region, RegionKind, Separator
 
 HUGE = 6.0  # em: no line of type in a picture is thicker
@@ -50,6 +51,39 @@ def analyze(image: PageImage, threads: int = 1, mode: WritingMode | None = None)
     text = lines.find_lines(found, factor, _type_ink(gray, rules.ink), mode)
     text = tuple(line for line in text if not _of_picture(line, shaded, factor))
     return _layout(_Found(small, rules, shaded), text, em)
+
+
+def surroundings(image: PageImage, lines: Sequence[Line]) -> Layout:
+    """What stands around lines that are known: rules, pictures and frames; the lines stay.
+
+    No network is asked. A page without lines that have a size gives an empty layout.
+    """
+    found = _around(image, lines)
+    return Layout(lines=tuple(lines)) if found is None else _layout(found, tuple(lines), _em(lines))
+
+
+def divided(image: PageImage, lines: Sequence[Line]) -> list[Line]:
+    """Lines that are known, those that run over a gutter in parts that bear their ids."""
+    found = _around(image, lines)
+    if found is None:
+        return list(lines)
+    return gutters.split(lines, _type_ink(image.gray, found.rules.ink))
+
+
+def _around(image: PageImage, lines: Sequence[Line]) -> _Found | None:
+    em = _em(lines)
+    if em == 0:
+        return None
+    small = typesize.resized(image.gray, detect.DETECT_EM / em)
+    boxes = [_scaled(line.polygon.box, detect.DETECT_EM / em) for line in lines]
+    thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
+    rules = separators.find_rules(thin, detect.DETECT_EM, boxes)
+    return _Found(small, rules, shade.find_shaded(small, detect.DETECT_EM))
+
+
+def _em(lines: Sequence[Line]) -> float:
+    """The size of the body type; 0 where no line has a size."""
+    return statistics.median([line.em for line in lines if line.em > 0] or [0.0])
 
 
 def _of_picture(line: Line, shaded: Sequence[Box], factor: float) -> bool:

@@ -8,7 +8,6 @@ anything special, and without the limit on the number of boxes that RapidOCR has
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from digitize import weights
 from digitize.geometry import Box
 from digitize.image import Pixels
+from digitize.threads import spread
 
 # Body em in the detector's picture: below 12 px lines are lost, above 24 px columns cost time
 # without finding more (measured on nongmin, jiaoyubao and the set pages).
@@ -56,33 +56,42 @@ class Found:
 
 def text_map(gray: Pixels, threads: int) -> Map:
     """The probability of text for every pixel of ``gray`` (H, W), as float32 (H, W)."""
+    tiles = [(y, x) for y in _spans(gray.shape[0]) for x in _spans(gray.shape[1])]
+    parts = spread(lambda tile: _run(gray[tile[0].seen, tile[1].seen]), tiles, threads)
     result = np.zeros(gray.shape, dtype=np.float32)
-    for y0, y1, top, bottom in _spans(gray.shape[0]):
-        for x0, x1, left, right in _spans(gray.shape[1]):
-            part = _run(gray[y0:y1, x0:x1], threads)
-            result[top:bottom, left:right] = part[top - y0 : bottom - y0, left - x0 : right - x0]
+    for (y, x), part in zip(tiles, parts, strict=True):
+        result[y.kept, x.kept] = part[y.inner, x.inner]
     return result
 
 
-def _spans(length: int) -> Iterator[tuple[int, int, int, int]]:
-    """Tiles along one axis: (start, end) to look at and (start, end) to keep."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A tile along one axis: what of the picture it sees, and what of that it answers for."""
+
+    seen: slice
+    kept: slice
+
+    @property
+    def inner(self) -> slice:
+        """The part that is kept, counted from the tile's own start."""
+        return slice(self.kept.start - self.seen.start, self.kept.stop - self.seen.start)
+
+
+def _spans(length: int) -> list[_Span]:
+    """Tiles of about equal size along one axis."""
     count = max(1, -(-(length - OVERLAP) // (TILE - OVERLAP)))
     step = -(-length // count)
-    for i in range(count):
-        keep0, keep1 = i * step, min(length, (i + 1) * step)
-        yield max(0, keep0 - OVERLAP // 2), min(length, keep1 + OVERLAP // 2), keep0, keep1
+    half = OVERLAP // 2
+    kept = [slice(i * step, min(length, (i + 1) * step)) for i in range(count)]
+    return [_Span(slice(max(0, k.start - half), min(length, k.stop + half)), k) for k in kept]
 
 
-def _run(gray: Pixels, threads: int) -> Map:
+def _run(gray: Pixels) -> Map:
     """One pass of the network over a tile, padded with paper to the network's stride."""
     height, width = gray.shape
     padded = np.full((-(-height // STRIDE) * STRIDE, -(-width // STRIDE) * STRIDE), 255, np.uint8)
     padded[:height, :width] = gray
-    plane = (padded.astype(np.float32) / 255 - 0.5) / 0.5
-    net = weights.session("det", threads)
-    batch = np.broadcast_to(plane, (1, 3, *plane.shape))
-    output = net.run(None, {net.get_inputs()[0].name: np.ascontiguousarray(batch)})[0]
-    return np.asarray(output[0, 0, :height, :width], dtype=np.float32)
+    return weights.run("det", padded)[0, :height, :width]
 
 
 def rectangles(probability: Map) -> list[Found]:

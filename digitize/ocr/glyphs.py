@@ -9,15 +9,12 @@ from digitize.image import Pixels
 from digitize.ocr import ctc
 
 
-def legibility(strip: Pixels, threads: int = 1) -> float:
+def legibility(strip: Pixels) -> float:
     """How well a row of glyphs, (48, n · 48) in grey, can be read: 0 to 1.
 
     The mean over its squares; one in which no Han character is read counts 0.
     """
-    net = weights.session("rec", threads)
-    plane = (strip.astype(np.float32) / 255 - 0.5) / 0.5
-    tensor = np.ascontiguousarray(np.broadcast_to(plane, (1, 3, *plane.shape)))
-    output = np.asarray(net.run(None, {net.get_inputs()[0].name: tensor})[0][0], dtype=np.float32)
+    output = weights.run("rec", strip)
     squares = max(1, round(strip.shape[1] / strip.shape[0]))
     best = np.zeros(squares)
     for glyph in ctc.decode(output, weights.alphabet()):

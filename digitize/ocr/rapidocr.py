@@ -1,7 +1,8 @@
 """PP-OCR's recogniser, run on the weights inside the rapidocr wheel: the default engine.
 
-Lines are scaled to the network's height, sorted by width and read in batches of nearly equal
-width, so that hardly any padding is computed (Du et al. 2020, PP-OCR, describe the recogniser).
+Lines are scaled to the network's height and read one by one (Du et al. 2020, PP-OCR, describe the
+recogniser). Batches would gain nothing on a CPU: their activations do not fit its cache, and what
+is read in a line would depend on the padding that its neighbours ask for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from importlib import metadata
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from digitize import weights
 from digitize.image import PageImage, Pixels
@@ -20,15 +20,14 @@ from digitize.model import Glyph, Line
 from digitize.ocr import crops, ctc, sideways
 from digitize.ocr.engine import EngineSettings
 from digitize.ocr.upright import Strip, reading_strips
+from digitize.threads import spread
 
 HEIGHT = 48  # px, the network's input
 MIN_WIDTH = 48  # px: one glyph; shorter pictures are padded
+PADDING = 128  # grey: the middle, as in the network's training
 MAX_WIDTH = 48 * 60  # px: about 60 glyphs; longer lines are read in overlapping parts
 OVERLAP = 48 * 3  # px: three glyphs of a long line are seen by both parts
-BATCH_PIXELS = 48 * 6400  # of one batch: some 6 lines of a column, about 60 MB of activations
 MIN_CONFIDENCE = 0.35  # below it the reading is texture, not text
-
-Batch = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class RapidOcrEngine:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._threads = settings.threads
-        self._session = weights.session("rec", settings.threads)
+        weights.session("rec")  # what is missing is told before the first page
         self._alphabet = weights.alphabet()
 
     def version(self) -> str:
@@ -71,34 +70,21 @@ class RapidOcrEngine:
         return tuple(read)
 
     def _read_strips(self, lines: Sequence[Line], strips: Sequence[Strip]) -> list[Line]:
-        jobs = sorted(
-            (job for i, strip in enumerate(strips) for job in _jobs(i, strip.pixels)),
-            key=lambda job: job.pixels.shape[1],
-        )
+        jobs = [job for i, strip in enumerate(strips) for job in _jobs(i, strip.pixels)]
         parts: dict[int, list[tuple[_Job, list[ctc.Decoded]]]] = {}
-        for batch in _batches(jobs):
-            for job, decoded in zip(batch, self._read(batch), strict=True):
-                parts.setdefault(job.line, []).append((job, decoded))
+        for job, decoded in zip(jobs, spread(self._read, jobs, self._threads), strict=True):
+            parts.setdefault(job.line, []).append((job, decoded))
         return [
             _filled(line, strip, _stitched(parts.get(i, [])))
             for i, (line, strip) in enumerate(zip(lines, strips, strict=True))
         ]
 
-    def _read(self, batch: Sequence[_Job]) -> list[list[ctc.Decoded]]:
-        width = max(MIN_WIDTH, *(job.pixels.shape[1] for job in batch))
-        tensor = np.zeros((len(batch), 3, HEIGHT, width), dtype=np.float32)
-        for row, job in enumerate(batch):
-            plane = (job.pixels.astype(np.float32) / 255 - 0.5) / 0.5
-            tensor[row, :, :, : plane.shape[1]] = plane
-        net = self._session
-        output = net.run(None, {net.get_inputs()[0].name: tensor})[0]
-        return [
-            [
-                replace(d, center=d.center * width)
-                for d in ctc.decode(np.asarray(row, dtype=np.float32), self._alphabet)
-            ]
-            for row in output
-        ]
+    def _read(self, job: _Job) -> list[ctc.Decoded]:
+        missing = max(0, MIN_WIDTH - job.pixels.shape[1])
+        padded = np.pad(job.pixels, ((0, 0), (0, missing)), constant_values=PADDING)
+        width = padded.shape[1]
+        decoded = ctc.decode(weights.run("rec", padded), self._alphabet)
+        return [replace(d, center=d.center * width) for d in decoded]
 
 
 def _jobs(index: int, whole: Pixels) -> Iterator[_Job]:
@@ -115,18 +101,6 @@ def _jobs(index: int, whole: Pixels) -> Iterator[_Job]:
     for i in range(count):
         start = i * step
         yield _Job(index, pixels[:, start : start + step + OVERLAP], start, scaled)
-
-
-def _batches(jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
-    """Jobs sorted by width, cut so that a batch keeps to BATCH_PIXELS."""
-    batch: list[_Job] = []
-    for job in jobs:
-        if batch and (len(batch) + 1) * job.pixels.shape[1] * HEIGHT > BATCH_PIXELS:
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch
 
 
 def _stitched(parts: list[tuple[_Job, list[ctc.Decoded]]]) -> list[ctc.Decoded]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digitize.text import is_cjk
+from digitize.text import is_cjk, spread
 
 PAGE_LEVEL, WORD_LEVEL = 1, 5  # Tesseract's numbers for the rows of its TSV
 COLUMNS = 12  # level page block par line word left top width height conf text
-LATIN_WIDTH = 0.5  # of a Chinese character's: how a mixed word's box is divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,5 @@ def placed(found: list[Word]) -> list[Placed]:
 def _characters(word: Word) -> Iterator[Placed]:
     """A word's box divided among its characters."""
     text = "".join(word.text.split())
-    shares = [1.0 if is_cjk(char) else LATIN_WIDTH for char in text]
-    unit = word.width / sum(shares)
-    start = word.left
-    for char, share in zip(text, shares, strict=True):
-        yield Placed(char, start, start + share * unit, word.confidence)
-        start += share * unit
+    for char, start, end in spread(text, word.left, word.width):
+        yield Placed(char, start, end, word.confidence)

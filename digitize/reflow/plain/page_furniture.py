@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digitize import text as chars
+from digitize.reflow.paper import ANY, Paper
 from digitize.reflow.plain.blocks import LINES, Block
 from digitize.reflow.plain.kinds import prose_breaks_off
 
@@ -84,10 +85,14 @@ _CONTACT = frozenset({"phone", "contact", "net"})
 _SOFT = frozenset({"paper", "number", "contact"})
 
 
-def find(blocks: Sequence[Block]) -> dict[int, str]:
-    """The places of the blocks that are page furniture, each with its kind."""
+def find(blocks: Sequence[Block], paper: Paper = ANY) -> dict[int, str]:
+    """The places of the blocks that are page furniture, each with its kind.
+
+    What is known of the ``paper`` counts wherever it stands.
+    """
     pages = list(_pages(blocks))
-    found = _running(blocks, pages)
+    found = {i: "furniture" for i, block in enumerate(blocks) if paper.claims(block.text)}
+    found |= _running(blocks, pages)
     looks = [_NOTHING if i in found else _look(block.text) for i, block in enumerate(blocks)]
     for first, last in pages:
         inside = range(first, last)

@@ -15,11 +15,13 @@ heading it stays), form feeds go, and the text ends with one line end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from digitize.model import Furniture, Join
 from digitize.reflow.continuity import Continuity, Silent
+from digitize.reflow.paper import ANY, Paper
 from digitize.reflow.plain import page_furniture, spacing, wrapping
 from digitize.reflow.plain.blocks import BOM, FORM_FEED, Block, Text, parse
 from digitize.reflow.plain.kinds import in_context, kinds_of
@@ -30,21 +32,29 @@ from digitize.reflow.plain.successors import links
 from digitize.reflow.plain.writing import Layout, set_out, written
 
 SHOWN = 16  # characters of context in a record
+Find = Callable[[Sequence[Block]], dict[int, str]]
+"""The places of the blocks that are furniture, each with its kind."""
 EDGE = 64  # characters at a seam that a signal may look at
 
 
 def reflow_text(
-    text: str, continuity: Continuity | None = None, *, keep_furniture: bool = False
+    text: str,
+    continuity: Continuity | None = None,
+    *,
+    keep_furniture: bool = False,
+    paper: Paper = ANY,
 ) -> Repaired:
     """``text`` with its paragraphs whole and in order, and what was done to it.
 
     ``continuity`` is the language signal; without one only place, punctuation and form decide.
-    Pure: no files, no clock; the same text gives the same result.
+    ``paper`` is what is known of the paper: which lines of it are furniture. Pure: no files, no
+    clock; the same text gives the same result.
     """
     signal = _Remembered(continuity) if continuity is not None else Silent()
+    find = _nothing if keep_furniture else partial(page_furniture.find, paper=paper)
     done = Repaired(text.removeprefix(BOM))
     while True:
-        once = _pass(done.text, signal, keep_furniture)
+        once = _pass(done.text, signal, find)
         if once.text == done.text:
             return done
         done = done.followed_by(once)
@@ -81,10 +91,10 @@ class _Cleaned:
     spaces: int
 
 
-def _pass(text: str, signal: Continuity, keep_furniture: bool) -> Repaired:
+def _pass(text: str, signal: Continuity, find: Find) -> Repaired:
     """One look at the text."""
     parsed = parse(text)
-    clean = _cleaned(parsed, keep_furniture)
+    clean = _cleaned(parsed, find)
     blocks, kinds = clean.blocks, in_context(clean.blocks)
     found = links(scene_of(blocks, kinds, signal))
     order = Order(blocks, kinds)
@@ -101,14 +111,18 @@ def _pass(text: str, signal: Continuity, keep_furniture: bool) -> Repaired:
     )
 
 
-def _cleaned(text: Text, keep_furniture: bool) -> _Cleaned:
+def _cleaned(text: Text, find: Find) -> _Cleaned:
     """Spaces first, for they hide furniture; lines last, for furniture stands between them."""
     blocks, spaces = _closed_up(text.blocks)
-    gone = {} if keep_furniture else page_furniture.find(blocks)
+    gone = find(blocks)
     removed = tuple(Furniture(blocks[i].text, (), gone[i]) for i in sorted(gone))
     kept = _without(blocks, gone)
     whole = wrapping.unwrapped(kept, kinds_of(kept))
     return _Cleaned(whole, removed, len(kept) - len(whole), spaces)
+
+
+def _nothing(blocks: Sequence[Block]) -> dict[int, str]:
+    return {}
 
 
 def _closed_up(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], int]:
