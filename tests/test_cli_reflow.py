@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -210,10 +211,10 @@ def test_a_fault_in_our_own_code_stops_no_other_text(
 ) -> None:
     true = texts.repaired
 
-    def fail(text: str, keep_furniture: bool = False) -> Repaired:
+    def fail(text: str, *others: Any) -> Repaired:
         if text == BROKEN:
             raise ZeroDivisionError("by\nzero")
-        return true(text, keep_furniture)
+        return true(text, *others)
 
     monkeypatch.setattr(texts, "repaired", fail)
     done = digitize("reflow", broken, OCR, "-o", tmp_path / "out")

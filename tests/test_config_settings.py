@@ -203,3 +203,24 @@ def test_each_page_gets_its_own_options(project: Path, scan: Path) -> None:
     result = digitize("run", "报.png", "-o", "out", "-f", "json")
     assert result.exit_code == ExitCode.OK
     assert '"engine": "null"' in Path("out/报.json").read_text("utf-8")
+
+
+def test_reflow_knows_the_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay_story: Path, scan: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    label = "本版由新华书店友情赞助"
+    Path("日报-1.txt").write_text(f"{label}\n昨天下了一场大雪，路上没有车。\n", "utf-8")
+    assert label in digitize("reflow", "日报-1.txt").stdout
+    assert label not in digitize("reflow", "日报-1.txt", "--furniture", ".*友情赞助").stdout
+    headline = digitize("run", scan, "--engine", "replay").stdout.splitlines()[0]
+    Path("digitize.toml").write_text(
+        f'[profile.daily]\nmatch = ["日报-*", "{scan.name}"]\n'
+        f'reflow.furniture = [".*友情赞助", "{headline}"]\n',
+        "utf-8",
+    )
+    assert digitize("reflow", "日报-1.txt").stdout == "昨天下了一场大雪，路上没有车。\n"
+    digitize("run", scan, "--engine", "replay", "-o", ".", "--no-config")
+    assert headline in digitize("reflow", "page.json", "--no-config").stdout
+    assert headline not in digitize("reflow", "page.json").stdout
+    assert headline in digitize("reflow", "page.json", "--profile", "none").stdout

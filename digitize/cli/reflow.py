@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from digitize.cli.grouped import command, option, section
+from digitize.cli.settings import FROM_FILE, in_force, setting
 from digitize.cli.suggestions import formats, suggesting
 from digitize.cli.terminal import show, tell
 
@@ -49,6 +52,14 @@ from digitize.cli.terminal import show, tell
     option("--keep-furniture", is_flag=True, help="Leave mastheads, dates and folios in."),
     option("--explain", is_flag=True, help="Tell on stderr what was done, a line each."),
 )
+@section(
+    "Putting in order",
+    setting("reflow.mode", "--reflow"),
+    setting("reflow.paper", "--paper", metavar="NAME"),
+    setting("reflow.furniture", "--furniture", multiple=True, metavar="PATTERN"),
+    setting("layout.writing_mode", "--writing-mode"),
+)
+@FROM_FILE
 def reflow(
     texts: tuple[str, ...],
     image: str | None,
@@ -57,6 +68,7 @@ def reflow(
     explain: bool,
     as_json: bool,
     keep_furniture: bool,
+    **which: Any,
 ) -> int:
     """Repair what another OCR program left in FILE...
 
@@ -71,5 +83,6 @@ def reflow(
     from digitize import repairing  # noqa: PLC0415 - --help must not wait for numpy
 
     names = tuple(name.strip() for entry in forms for name in entry.split(","))
-    plan = repairing.Plan(texts, out, explain, as_json, keep_furniture, names, image)
+    settings = in_force(**which)
+    plan = repairing.Plan(texts, out, explain, as_json, keep_furniture, names, image, settings)
     return repairing.run(plan, show, tell)

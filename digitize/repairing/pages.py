@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digitize import __version__, language
+from digitize.config import Settings
 from digitize.errors import InputError
 from digitize.filetype import HEAD_BYTES, by_name
 from digitize.formats import from_json
@@ -25,6 +26,7 @@ from digitize.formats.reading import (
 from digitize.image import PageImage
 from digitize.model import Join, Page, PageResult, PageStatus, Provenance, Source
 from digitize.opening import count_pages, identify
+from digitize.paper import paper_of
 from digitize.reflow.continuity import Continuity
 from digitize.repairing.output import PAGES
 from digitize.repairing.plan import STREAM, Plan, Say, named
@@ -62,14 +64,16 @@ def text_pages(text: str, name: str) -> ReadFile | PageResult | None:
         return None
 
 
-def put_in_order(result: PageResult, name: str) -> PageResult:
+def put_in_order(result: PageResult, name: str, settings: Settings) -> PageResult:
     """A page that digitize has read before, reflowed from where its lines stand."""
     from digitize.reflow import reflow  # noqa: PLC0415 - scipy
 
     if result.page is None:
         reason = "; ".join(result.errors) or "it is empty"
         raise InputError(f"{named(name)} holds no page: {reason}")
-    done = reflow(result.page, continuity=_signal(result.page))
+    options = settings.for_page(result.source)
+    known = paper_of(options)
+    done = reflow(result.page, options.reflow.mode, _signal(result.page), known)
     return replace(
         result,
         page=done.page,
@@ -101,7 +105,7 @@ def rebuilt(found: ReadFile, data: bytes, name: str, plan: Plan, tell: Say) -> I
         result = PageResult(
             source if source is not None and scan is not None else itself, PageStatus.OK, page
         )
-        made = put_in_order(result, name)
+        made = put_in_order(result, name, plan.settings)
         yield made if made.articles or made.furniture else replace(made, status=PageStatus.EMPTY)
 
 

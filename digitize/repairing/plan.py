@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from digitize.config import Settings
 from digitize.errors import shown
 from digitize.model import PageResult
 from digitize.reflow.plain import Repaired
@@ -18,7 +19,8 @@ class Plan:
     """What the user asked for. ``out`` is a folder, "-" for stdout, or None.
 
     ``formats`` are those of pages; a text without geometry stays text. ``image`` is the picture of
-    the only input, where it does not lie beside it.
+    the only input, where it does not lie beside it. ``settings`` say what is known of the paper,
+    and how far to go.
     """
 
     inputs: tuple[str, ...]
@@ -28,6 +30,7 @@ class Plan:
     keep_furniture: bool = False
     formats: tuple[str, ...] = ()
     image: str | None = None
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ import sys
 from digitize.decoding import decoded
 from digitize.errors import DigitizeError, ExitCode, InputError, UsageError, internal, shown
 from digitize.formats import to_text
-from digitize.model import PageResult
+from digitize.model import PageResult, Source
 from digitize.opening import open_file
 from digitize.page_files import GAP
+from digitize.paper import paper_of
 from digitize.reflow.plain import Repaired
 from digitize.repairing import pages, texts
 from digitize.repairing.output import Output
@@ -69,7 +70,7 @@ def _put_right(data: bytes, name: str, plan: Plan, tell: Say) -> Done:
         if read is None:
             return _text(text, name, plan)
         if isinstance(read, PageResult):
-            return _of_pages([pages.put_in_order(read, name)])
+            return _of_pages([pages.put_in_order(read, name, plan.settings)])
         found = read
     return _of_pages(list(pages.rebuilt(found, data, name, plan, tell)))
 
@@ -81,7 +82,8 @@ def _text(text: str, name: str, plan: Plan) -> Done:
         raise InputError(
             f"{named(name)} is text without places on a page: {option} is for pages; leave it out"
         )
-    return Done(texts.repaired(text, plan.keep_furniture))
+    paper = paper_of(plan.settings.for_page(Source(name)))
+    return Done(texts.repaired(text, plan.keep_furniture, paper))
 
 
 def _of_pages(results: list[PageResult]) -> Done:

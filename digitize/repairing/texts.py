@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from digitize.reflow.paper import ANY, Paper
 from digitize.reflow.plain import Repaired, paragraphs_of, reflow_text
 
 CONTEXT = 8  # characters shown on both sides of a seam
 LEARNED = 120_000  # characters of a text that the signal learns from, evenly taken
 
 
-def repaired(text: str, keep_furniture: bool = False) -> Repaired:
+def repaired(text: str, keep_furniture: bool = False, paper: Paper = ANY) -> Repaired:
     """``text`` put right with the best language signal that is installed.
 
     The signal learns from the text, then from what was repaired, until nothing changes. Raises
@@ -18,17 +19,17 @@ def repaired(text: str, keep_furniture: bool = False) -> Repaired:
     """
     done = Repaired(text)
     while True:
-        once = _once(done.text, keep_furniture)
+        once = _once(done.text, keep_furniture, paper)
         if once.text == done.text:
             return done
         done = done.followed_by(once)
 
 
-def _once(text: str, keep_furniture: bool) -> Repaired:
+def _once(text: str, keep_furniture: bool, paper: Paper) -> Repaired:
     from digitize.language import signal  # noqa: PLC0415 - its word list takes a second
 
     learned = paragraphs_of(text)[:: len(text) // LEARNED + 1]
-    return reflow_text(text, signal(learned), keep_furniture=keep_furniture)
+    return reflow_text(text, signal(learned), keep_furniture=keep_furniture, paper=paper)
 
 
 def told(record: Repaired) -> Iterator[str]:
