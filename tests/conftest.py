@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,38 @@ def scan(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let a test that measures time have the machine to itself, whatever ``-n`` says."""
+    with _turn(_shared_folder(item.config), alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+def _shared_folder(config: pytest.Config) -> Path:
+    """A folder that all processes of one test run have in common."""
+    base = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    return Path(base).parent if "PYTEST_XDIST_WORKER" in os.environ else Path(base)
+
+
+@contextmanager
+def _turn(folder: Path, alone: bool) -> Iterator[None]:
+    """Hold the run's lock: together with other tests, or alone.
+
+    The gate is shut while a test waits to be alone, so that later ones do not keep it waiting.
+    """
+    with (folder / "gate.lock").open("wb") as gate, (folder / "turn.lock").open("wb") as turn:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(turn, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
+        yield
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the quick tests first."""
+    """Run the quick tests first; with ``-n``, those of a module in one process.
+
+    Slow tests are shared out one by one, unless their module has named a group of its own.
+    """
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    for item in items:
+        if not (item.get_closest_marker("slow") or item.get_closest_marker("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(Path(item.path).stem))

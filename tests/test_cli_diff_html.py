@@ -118,6 +118,7 @@ def test_the_html_is_the_same_twice(tmp_path: Path) -> None:
     assert texts[0] == texts[1]
 
 
+@pytest.mark.alone
 def test_a_report_is_quick_and_long_ones_take_no_memory(tmp_path: Path) -> None:
     """A page of 2,000 characters with a scan in under 1 s; a page more costs a row of a table."""
     ours = document(sample_paragraphs())

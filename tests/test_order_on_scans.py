@@ -25,7 +25,8 @@ from digitize.ocr import make as engine_of
 from digitize.options import OcrOptions, RunOptions
 from digitize.pipeline import digitize_page
 
-pytestmark = pytest.mark.slow
+# One process: every page is read once and shared by all tests.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scans")]
 
 SEED = 300
 DPI = {"scan": 150, "worn": 200}  # a worn page in small type cannot be read from fewer

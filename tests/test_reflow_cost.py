@@ -19,6 +19,7 @@ def show(costs: list[Cost], capsys: pytest.CaptureFixture[str]) -> None:
             print(f" [{c.lines} lines: {c.seconds:.3f} s, {c.units:.1f} units]", end="")
 
 
+@pytest.mark.alone
 def test_a_page_of_400_lines_takes_150_ms(capsys: pytest.CaptureFixture[str]) -> None:
     costs = reflow_cost.measure([420])
     show(costs, capsys)
@@ -26,6 +27,7 @@ def test_a_page_of_400_lines_takes_150_ms(capsys: pytest.CaptureFixture[str]) ->
     assert costs[0].units < MOST_UNITS
 
 
+@pytest.mark.alone
 def test_twice_the_lines_cost_four_times_as_much_at_most(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -35,6 +37,7 @@ def test_twice_the_lines_cost_four_times_as_much_at_most(
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_growth_up_to_5000_lines(capsys: pytest.CaptureFixture[str]) -> None:
     small, large = costs = reflow_cost.measure([1260, 5040])
     show(costs, capsys)

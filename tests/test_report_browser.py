@@ -301,6 +301,7 @@ def thousand(path: Path) -> Path:
     return path
 
 
+@pytest.mark.alone
 def test_an_index_of_a_thousand_pages(page: Page, tmp_path: Path) -> None:
     path = thousand(tmp_path / "report.html")
     before = time.perf_counter()
