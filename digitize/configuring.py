@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from digitize import atomic
+from digitize import atomic, known_names
 from digitize.config import NAME, Settings
 from digitize.config.document import as_json, as_toml, template
 from digitize.config.overview import of_pages, of_project
@@ -21,6 +21,7 @@ def config(inputs: Sequence[str], settings: Settings, json: bool, show: Say, tel
     Raises NothingUsableError where no input has a page.
     """
     written = as_json if json else as_toml
+    known_names.check(settings)
     if not inputs:
         show(written(of_project(settings)))
         return ExitCode.OK
@@ -29,6 +30,7 @@ def config(inputs: Sequence[str], settings: Settings, json: bool, show: Say, tel
         tell(f"digitize: {error}")
     if not found.sources:
         raise NothingUsableError("no pages to show settings for; name a scan, a PDF or a folder")
+    known_names.check(settings, found.sources)
     show(written(of_pages(settings, found.sources)))
     return ExitCode.SOME_FAILED if found.errors else ExitCode.OK
 

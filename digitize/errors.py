@@ -7,6 +7,7 @@ of the command line's contract (``digitize --help``); scripts may rely on them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -95,3 +96,11 @@ def shown(path: str) -> str:
     return "".join(
         ascii(c)[1:-1] if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in path
     )
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """What a mistyped ``name`` may have been meant to be, as part of a message; "" for nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - no command waits for it in vain
+
+    like = get_close_matches(name, list(known), n=1)
+    return f"did you mean {like[0]}? " if like else ""

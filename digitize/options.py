@@ -98,7 +98,9 @@ class OutputOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     formats: tuple[str, ...] = Field(
-        default=(), description="formats to write; none named: txt and json, or txt to stdout"
+        default=(),
+        description="formats to write, of txt, json, md, jsonl, csv, alto, page, tei, pdf, hocr;"
+        " none named: txt and json, or txt to stdout",
     )
     overlay: bool = Field(default=False, description="also write a picture with regions and order")
     stitch: bool = Field(

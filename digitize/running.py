@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digitize import atomic, batch, formats, language
+from digitize import atomic, batch, formats, known_names, language
 from digitize.batch import Job, Outcome, Tolerance, Unwritten, Way
 from digitize.config import Settings
 from digitize.errors import (
@@ -57,8 +57,10 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
 
     Returns the exit code; raises what makes the whole run impossible before any page is read.
     """
+    known_names.check(plan.settings)
     wanted = Wanted(_formats(plan), plan.output.overlay, plan.output.split_articles)
     found = _found(plan.inputs, tell)
+    known_names.check(plan.settings, found.sources)
     names = output_names(found.sources)
     sink = _sink(plan, wanted, [names[source] for source in found.sources], show)
     if plan.explain:

@@ -14,7 +14,9 @@ from PIL import Image
 
 from digitize import cli
 from digitize.cli.commands import COMMANDS
+from digitize.config import keys
 from digitize.errors import ExitCode
+from digitize.formats import FORMATS
 
 pytestmark = pytest.mark.usefixtures("replay_story")
 
@@ -149,6 +151,12 @@ def test_the_tables_of_the_readme_are_true() -> None:
 
 def test_the_help_of_all_commands_is_written_down() -> None:
     assert documented.PAGES.read_text("utf-8") == documented.pages(), documented.STALE
+
+
+def test_the_help_names_all_formats() -> None:
+    said = re.search(r"of (.*?);", keys.field_of("output.formats").description or "")
+    assert said is not None
+    assert set(said[1].split(", ")) == set(FORMATS)
 
 
 def test_version() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,39 @@ def test_a_working_directory_that_is_gone(project: Path, scan: Path) -> None:
     (project / "scans").rmdir()
     result = digitize("run", scan, "-o", project / "out", "--engine", "null")
     assert (result.exit_code, result.exception) == (ExitCode.OK, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "ocr.engine = 'x'",
+            "no engine is called 'x'; the engines are rapidocr, tesseract, null, ",
+        ),
+        (
+            "[profile.p]\nmatch='*'\nocr.engine = 'tesserect'",
+            "'tesserect'; did you mean tesseract?",
+        ),
+        ("output.formats = ['jsn']", "no format is called 'jsn'; did you mean json? the formats"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "config"])
+def test_names_that_do_not_exist_are_told_with_their_place(
+    project: Path, scan: Path, text: str, says: str, command: str
+) -> None:
+    (project / "digitize.toml").write_text(text)
+    result = digitize(command, scan)
+    assert result.exit_code == ExitCode.USAGE
+    (line,) = result.stderr.splitlines()
+    assert says in line
+    assert re.search(r"\(from (profile p \()?.*digitize\.toml:[13]\)", line)
+
+
+def test_an_engine_that_no_page_needs_does_not_matter(project: Path, scan: Path) -> None:
+    (project / "digitize.toml").write_text(
+        "ocr.engine = 'x'\n[profile.p]\nmatch='*'\nocr.engine='null'"
+    )
+    assert digitize("run", scan, "-o", project / "out").exit_code == ExitCode.OK
 
 
 def test_each_page_gets_its_own_options(project: Path, scan: Path) -> None:

@@ -34,7 +34,9 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"stitching", "article_files", "evaluate", "foreign", "versions", "paper", "pdf"}),
-    frozenset({"journal", "linking", "pipeline", "report", "uncertain", "page_files"}),
+    frozenset(
+        {"journal", "known_names", "linking", "pipeline", "report", "uncertain", "page_files"}
+    ),
     frozenset({"batch"}),
     frozenset({"progress"}),
     frozenset({"run_report"}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from digitize import __version__
 from digitize.cli.usage import wrong_usage_in_one_line
+from digitize.errors import meant
 
 PROGRAM = "digitize"
 # A command NAME is the function NAME in digitize/cli/NAME.py. It is listed under its heading.
@@ -50,9 +50,8 @@ class Commands(click.Group):
         """Find the command that was typed."""
         names = self.list_commands(ctx)
         if args[0] not in names and not args[0].startswith("-"):
-            like = get_close_matches(args[0], names, n=1)
-            meant = f"did you mean {like[0]}? " if like else ""
-            ctx.fail(f"no such command: {args[0]}; {meant}there are {', '.join(names)}")
+            like = meant(args[0], names)
+            ctx.fail(f"no such command: {args[0]}; {like}there are {', '.join(names)}")
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from digitize.config import keys
-from digitize.errors import OptionError
+from digitize.errors import OptionError, meant
 
-CLOSE = 0.6  # likeness of two words from which one may be the other mistyped
 SHOWN = 40  # characters of a wrong value that are told
 
 
@@ -55,9 +53,8 @@ class ValueRefusedError(OptionError):
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """What to say of a name that does not exist: what it may have meant, what there is."""
     known = list(known)
-    like = difflib.get_close_matches(name, known, n=1, cutoff=CLOSE)
-    meant = f"did you mean {like[0]}? " if like else ""
-    return f"no such {what}; {meant}there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
+    there = "there is" if len(known) == 1 else "there are"
+    return f"no such {what}; {meant(name, known)}{there} {', '.join(known)}"
 
 
 def _refused(section: str, error: ValidationError) -> ValueRefusedError:

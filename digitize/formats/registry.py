@@ -8,7 +8,7 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any
 
-from digitize.errors import UsageError
+from digitize.errors import UsageError, meant
 from digitize.model import Article, PageResult
 
 ArticleWriter = Callable[[PageResult, Article], str]
@@ -99,7 +99,10 @@ FORMATS: dict[str, Format] = {
 def named(name: str) -> Format:
     """The format ``name``; UsageError where there is no such format."""
     if name not in FORMATS:
-        raise UsageError(f"no format is called {name!r}; the formats are {', '.join(FORMATS)}")
+        like = meant(name, FORMATS)
+        raise UsageError(
+            f"no format is called {name!r}; {like}the formats are {', '.join(FORMATS)}"
+        )
     return FORMATS[name]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from digitize.errors import MissingEngineError, MissingLanguageError, UsageError
+from digitize.errors import MissingEngineError, MissingLanguageError, UsageError, meant
 from digitize.ocr.engine import Engine, EngineSettings
 
 # name: (module, class, how to install it); modules are loaded when an engine is asked for.
@@ -40,14 +40,21 @@ def make(name: str, settings: EngineSettings) -> Engine:
     Raises UsageError for an unknown name, MissingEngineError or MissingLanguageError, each with
     the install command, where the engine cannot read what is asked for.
     """
-    if name not in ENGINES:
-        known = ", ".join(ENGINES)
-        raise UsageError(f"no engine is called {name!r}; the engines are {known}")
+    check(name)
     module, class_name, _ = ENGINES[name]
     factory: Callable[[EngineSettings], Engine] = getattr(import_module(module), class_name)
     engine = factory(settings)
     _check_languages(engine, settings)
     return engine
+
+
+def check(name: str) -> None:
+    """Raise UsageError where there is no engine ``name``, installed or not."""
+    if name not in ENGINES:
+        like = meant(name, ENGINES)
+        raise UsageError(
+            f"no engine is called {name!r}; {like}the engines are {', '.join(ENGINES)}"
+        )
 
 
 def _check_languages(engine: Engine, settings: EngineSettings) -> None:
