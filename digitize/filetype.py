@@ -8,7 +8,7 @@ from enum import StrEnum
 HEAD_BYTES = 1024
 """How many first bytes :func:`sniff` wants; the PDF reference allows junk that long."""
 
-READABLE = "PNG, JPEG, TIFF, BMP, WebP, GIF and PDF"
+READABLE = "PNG, JPEG, JPEG 2000, TIFF, BMP, WebP, GIF, HEIC and PDF"
 """The types that are read, as messages name them."""
 
 
@@ -21,6 +21,8 @@ class FileType(StrEnum):
     BMP = "BMP"
     WEBP = "WEBP"
     GIF = "GIF"
+    JPEG2000 = "JPEG2000"
+    HEIF = "HEIF"  # HEIC pictures; read where pillow-heif is installed
     PDF = "PDF"
 
 
@@ -33,7 +35,11 @@ _MAGIC = {
     b"MM\x00+": FileType.TIFF,
     b"GIF87a": FileType.GIF,
     b"GIF89a": FileType.GIF,
+    b"\x00\x00\x00\x0cjP  \r\n\x87\n": FileType.JPEG2000,
+    b"\xff\x4f\xff\x51": FileType.JPEG2000,  # the code stream without a file around it
 }
+# Brands of ISO base media files that are pictures coded as HEVC.
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 _SUFFIXES = {
     ".png": FileType.PNG,
@@ -47,6 +53,14 @@ _SUFFIXES = {
     ".dib": FileType.BMP,
     ".webp": FileType.WEBP,
     ".gif": FileType.GIF,
+    ".jp2": FileType.JPEG2000,
+    ".j2k": FileType.JPEG2000,
+    ".j2c": FileType.JPEG2000,
+    ".jpc": FileType.JPEG2000,
+    ".jpf": FileType.JPEG2000,
+    ".jpx": FileType.JPEG2000,
+    ".heic": FileType.HEIF,
+    ".heif": FileType.HEIF,
     ".pdf": FileType.PDF,
 }
 
@@ -66,6 +80,8 @@ def sniff(head: bytes, path: str = "") -> FileType | None:
         return FileType.WEBP
     if _is_bmp(head):
         return FileType.BMP
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return FileType.HEIF
     at = head.find(b"%PDF-")
     if at >= 0 and (by_name(path) is FileType.PDF or not head[:at].strip(b"\xef\xbb\xbf \t\r\n\0")):
         return FileType.PDF

@@ -38,7 +38,7 @@ DECODE_ERRORS = (
 )
 """What Pillow raises for broken files; its readers promise no narrower set."""
 
-_RASTER_FORMATS = [kind.value for kind in FileType if kind is not FileType.PDF]
+_RASTER_FORMATS = [kind.value for kind in FileType if kind not in {FileType.PDF, FileType.HEIF}]
 _TAG_SUBFILE_TYPE = 254
 _PDF_FILE = 2
 _PDF_PASSWORD = 4
@@ -93,6 +93,8 @@ def identify(path: str, *, whole: bool = True) -> FileType:
         promised = by_name(path)
         what = f"is named like a {promised} but is none" if promised else "is of an unknown type"
         raise InputError(f"{shown(path)} {what}; the types read are {READABLE}")
+    if kind is FileType.HEIF:
+        _register_heif(path)
     return kind
 
 
@@ -105,7 +107,7 @@ def open_raster(path: str, *, whole: bool = True) -> Iterator[ImageFile.ImageFil
     """
     with _pillow_lock, _strict_pillow(), open_file(path, whole=whole) as stream:
         try:
-            image = Image.open(stream, formats=_RASTER_FORMATS)
+            image = Image.open(stream, formats=_raster_formats())
         except DECODE_ERRORS as error:
             raise damaged(path, "no picture of a kind that can be read") from error
         with image:
@@ -166,6 +168,23 @@ def _read(stream: BufferedReader, path: str) -> bytes:
         return stream.read(HEAD_BYTES)
     except OSError as error:
         raise damaged(path, error.strerror or "") from error
+
+
+def _register_heif(path: str) -> None:
+    """Let Pillow read HEIC pictures; InputError where the package for that is not installed."""
+    try:
+        import pillow_heif  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise InputError(
+            f'{shown(path)} is a HEIC picture; to read it run: pip install "digitize[heic]"'
+        ) from error
+    pillow_heif.options.DECODE_THREADS = 1  # the batch owns parallelism
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def _raster_formats() -> list[str]:
+    """What Pillow may take a file for: what it can read here."""
+    return [*_RASTER_FORMATS, *(name for name in (FileType.HEIF,) if name in Image.OPEN)]
 
 
 @contextmanager

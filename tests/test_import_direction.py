@@ -66,6 +66,7 @@ ONLY_IN = {
     "opencc": {"language.simplified", "evaluate.variants"},
     "onnxruntime": {"weights"},
     "pikepdf": {"pdf"},
+    "pillow_heif": {"opening"},
     "pypdfium2": {"opening", "preprocess.pdf_page"},
     "pytesseract": {"ocr"},
     "psutil": {"batch"},

@@ -50,9 +50,9 @@ def run(
 ) -> int:
     """Read INPUT...: scans, PDFs, folders, globs or URLs, into text.
 
-    Scans are PNG, JPEG, TIFF, BMP, WebP or GIF. For every page NAME.txt (clean text) and NAME.json
-    (everything that was found) are written into OUT. With -o - , or a single page and no -o, the
-    text goes to stdout.
+    Scans are PNG, JPEG, JPEG 2000, TIFF, BMP, WebP, GIF or HEIC. For every page NAME.txt (clean
+    text) and NAME.json (everything that was found) are written into OUT. With -o - , or a single
+    page and no -o, the text goes to stdout.
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
     from digitize.cli.live import display  # noqa: PLC0415
