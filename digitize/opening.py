@@ -18,7 +18,7 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
-from digitize import remote
+from digitize import archives, remote
 from digitize.errors import InputError, shown
 from digitize.filetype import HEAD_BYTES, READABLE, FileType, by_name, sniff
 
@@ -60,11 +60,14 @@ def damaged(path: str, reason: str = "") -> InputError:
 
 
 def open_file(path: str, *, whole: bool = True) -> BufferedReader:
-    """Open a regular file, or one behind a URL, for reading; InputError where that fails.
+    """Open a regular file, one in an archive or behind a URL; InputError where that fails.
 
-    Of a URL the file is copied first, or read in parts where it is not wanted ``whole``.
+    Of a URL the file is copied first, or read in parts where it is not wanted ``whole``; a file in
+    an archive (``scans.zip/page.jpg``) is copied in any case.
     """
     try:
+        if inside := archives.divided(path):
+            return archives.open_member(*inside, lambda: open_file(inside[0], whole=whole))
         if remote.is_url(path):
             return remote.open_copy(path) if whole else remote.open_parts(path)
         if os.path.exists(path) and not os.path.isfile(path):
@@ -86,16 +89,30 @@ def identify(path: str, *, whole: bool = True) -> FileType:
     """Tell a file's type by its content; InputError if it cannot be read or is no scan."""
     with open_file(path, whole=whole) as stream:
         head = _read(stream, path)
-    if not head:
-        raise InputError(f"empty file (0 bytes): {shown(path)}; copy or scan it again")
     kind = sniff(head, path)
     if kind is None:
-        promised = by_name(path)
-        what = f"is named like a {promised} but is none" if promised else "is of an unknown type"
-        raise InputError(f"{shown(path)} {what}; the types read are {READABLE}")
+        raise unknown_type(path, head)
+    check_readable(path, kind)
+    return kind
+
+
+def unknown_type(path: str, head: bytes) -> InputError:
+    """Make the error for a file that is no scan, by its name and its first bytes."""
+    if not head:
+        return InputError(f"empty file (0 bytes): {shown(path)}; copy or scan it again")
+    if path.lower().endswith(archives.OTHERS):
+        return InputError(
+            f"{shown(path)} is an archive of a kind that is not read; unpack it and name the folder"
+        )
+    promised = by_name(path)
+    what = f"is named like a {promised} but is none" if promised else "is of an unknown type"
+    return InputError(f"{shown(path)} {what}; the types read are {READABLE}")
+
+
+def check_readable(path: str, kind: FileType) -> None:
+    """Raise InputError where a file of this kind wants a package that is not installed."""
     if kind is FileType.HEIF:
         _register_heif(path)
-    return kind
 
 
 @contextmanager

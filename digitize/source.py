@@ -15,14 +15,13 @@ from functools import lru_cache
 from pathlib import PurePath
 from types import MappingProxyType
 
-from digitize import remote
+from digitize import archives, remote
+from digitize.containers import OWN_PICTURES, Contents, archive_contents, pages_of
 from digitize.errors import InputError, shown
 from digitize.filetype import READABLE, FileType, by_name
 from digitize.model import Source
-from digitize.opening import count_pages, damaged, identify, missing, open_file
+from digitize.opening import damaged, identify, missing, open_file
 
-# Pictures and PDFs that digitize itself has written: no scans, unless they are asked for by name.
-OWN_PICTURES = (".overlay.png", ".preview.png", ".searchable.pdf")
 RUN_REPORT = "report"  # report.json tells of a run; no page is called so
 
 NaturalKey = tuple[tuple[tuple[tuple[str, int], ...], ...], str]
@@ -165,16 +164,26 @@ class _Search:
         real = path if remote.is_url(path) else os.path.realpath(path)
         if real in self.seen:
             return True
+        if archives.is_archive(path) and not archives.divided(path):
+            self.seen.add(real)
+            return self._contents(archive_contents(path))
         ours = not named and path.endswith(OWN_PICTURES)
         try:
             kind = None if ours else _kind(path, named=named)
             if kind is None:
                 self.skipped.add(real)
                 return False
-            self.sources.extend(_pages(path, kind))
+            self.sources.extend(pages_of(path, kind))
         except InputError as error:
             self.errors.append((path, error))
         self.seen.add(real)
+        return True
+
+    def _contents(self, found: Contents) -> bool:
+        """Take what a container holds, its pages in their natural order."""
+        self.sources += sorted(found.sources, key=lambda p: (natural_key(p.path), p.page_no))
+        self.errors += found.errors
+        self.skipped.update(found.skipped)
         return True
 
     def _walk(self, folder: str) -> Iterator[str]:
@@ -197,11 +206,6 @@ def _kind(path: str, *, named: bool) -> FileType | None:
         if named or by_name(path):
             raise
         return None
-
-
-def _pages(path: str, kind: FileType) -> list[Source]:
-    count = count_pages(path, kind)
-    return [Source(path, page_no, count) for page_no in range(count)]
 
 
 @lru_cache(maxsize=4)
@@ -254,4 +258,4 @@ def _file_stem(source: Source) -> str:
 
 def _parent(source: Source) -> str:
     name = PurePath(remote.name_part(source.path)).parent.name
-    return "" if name == ".." else name
+    return "" if name == ".." else name.removesuffix(archives.suffix_of(name))

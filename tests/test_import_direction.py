@@ -17,7 +17,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"geometry", "text", "errors", "options", "filetype", "threads"}),
     frozenset({"remote"}),
+    frozenset({"archives"}),
     frozenset({"model", "image", "opening"}),
+    frozenset({"containers"}),
     frozenset({"typesize", "weights", "source", "atomic", "spool", "decoding", "config"}),
     frozenset({"storage"}),
     frozenset(

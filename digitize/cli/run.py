@@ -48,11 +48,12 @@ def run(
     quiet: bool,
     **which: Any,
 ) -> int:
-    """Read INPUT...: scans, PDFs, folders, globs or URLs, into text.
+    """Read INPUT...: scans, PDFs, folders or archives, into text.
 
-    Scans are PNG, JPEG, JPEG 2000, TIFF, BMP, WebP, GIF or HEIC. For every page NAME.txt (clean
-    text) and NAME.json (everything that was found) are written into OUT. With -o - , or a single
-    page and no -o, the text goes to stdout.
+    INPUT may be a glob or a URL too. Scans are PNG, JPEG, JPEG 2000, TIFF, BMP, WebP, GIF or HEIC;
+    archives ZIP, CBZ or TAR. For every page NAME.txt (clean text) and NAME.json (everything that
+    was found) are written into OUT. With -o - , or a single page and no -o, the text goes to
+    stdout.
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
     from digitize.cli.live import display  # noqa: PLC0415

@@ -8,8 +8,10 @@ from digitize.remote.fetching import open_copy, open_parts
 from digitize.remote.folder import RemoteFolder
 from digitize.remote.listing import Kind, kind_of, matching, walk
 from digitize.remote.stamps import stamp_of
+from digitize.remote.views import CopyView
 
 __all__ = [
+    "CopyView",
     "Kind",
     "RemoteFolder",
     "is_local_url",
