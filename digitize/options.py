@@ -14,10 +14,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
-class PreprocessOptions(BaseModel):
-    """Which steps may change a scan before it is read. Each does nothing where none is needed."""
+class Options(BaseModel):
+    """Some options; unknown names, and numbers without end, are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class PreprocessOptions(Options):
+    """Which steps may change a scan before it is read. Each does nothing where none is needed."""
 
     orient: bool = Field(default=True, description="turn pages that lie sideways or upside down")
     denoise: bool = Field(default=True, description="remove specks and strong sensor noise")
@@ -30,20 +34,16 @@ class PreprocessOptions(BaseModel):
     )
 
 
-class LayoutOptions(BaseModel):
+class LayoutOptions(Options):
     """What is known of the page beforehand."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     writing_mode: Literal["auto", "horizontal", "vertical"] = Field(
         default="auto", description="how the text of the page runs; auto: each page shows it"
     )
 
 
-class OcrOptions(BaseModel):
+class OcrOptions(Options):
     """Which engine reads, and in which languages."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     engine: str = Field(default="rapidocr", description="the engine; see: digitize engines")
     languages: tuple[str, ...] = Field(
@@ -54,10 +54,8 @@ class OcrOptions(BaseModel):
     threads: int = Field(default=1, ge=1, le=256, exclude=True, description="threads for one page")
 
 
-class ReflowOptions(BaseModel):
+class ReflowOptions(Options):
     """How lines are put in order and joined to paragraphs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     mode: Literal["none", "geometry", "full"] = Field(
         default="full",
@@ -81,10 +79,8 @@ class ReflowOptions(BaseModel):
         return patterns
 
 
-class RunOptions(BaseModel):
+class RunOptions(Options):
     """All that decides what a run makes of a page."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     preprocess: PreprocessOptions = PreprocessOptions()
     layout: LayoutOptions = LayoutOptions()
@@ -92,10 +88,8 @@ class RunOptions(BaseModel):
     reflow: ReflowOptions = ReflowOptions()
 
 
-class OutputOptions(BaseModel):
+class OutputOptions(Options):
     """What is written of the pages of a run."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     formats: tuple[str, ...] = Field(
         default=(),
@@ -115,10 +109,8 @@ class OutputOptions(BaseModel):
     )
 
 
-class BatchOptions(BaseModel):
+class BatchOptions(Options):
     """How a run goes through its pages; nothing of it changes what is made of a page."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     jobs: Annotated[int, Field(ge=0, le=1024)] | Literal["auto"] = Field(
         default="auto", description="pages to read at once, each in a process; auto: one a core"
@@ -135,7 +127,9 @@ class BatchOptions(BaseModel):
     pages_per_worker: int = Field(
         default=200, ge=0, description="pages after which a worker is replaced; 0: never"
     )
-    max_failed: Annotated[int, Field(ge=0)] | Annotated[str, Field(pattern=r"^\d{1,3}%$")] = Field(
+    max_failed: (
+        Annotated[int, Field(ge=0)] | Annotated[str, Field(pattern=r"^\d{1,3}%$", examples=["20%"])]
+    ) = Field(
         default=0,
         description="stop after so many failed pages, or such a share of those read; 0: never",
     )

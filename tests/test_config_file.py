@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,8 @@ WRONG = [
     ("[batch]\njobs = true", 2, "[batch] jobs: true is not allowed; it takes a whole number"),
     ("[batch]\njobs = 1.5", 2, "[batch] jobs: 1.5 is not allowed; it takes a whole number"),
     ("[output]\nlow_confidence = 2", 2, "low_confidence: 2 is not allowed; it takes a number fr"),
+    ("[batch]\ntimeout = inf", 2, "timeout: Infinity is not allowed; it takes a number, at least"),
+    ("[batch]\nmax_failed = '2'", 2, "it takes a whole number, at least 0 or a text like 20%"),
     ("[output]\nlow_confidence = nan", 2, "low_confidence: NaN is not allowed; it takes a number"),
     ("[output]\nformats = 'txt'", 2, 'formats: "txt" is not allowed; it takes a list, each a text'),
     ("[output]\nformats = [1]", 2, "formats: 1 is not allowed; it takes a list, each a text"),
@@ -114,11 +117,14 @@ def test_a_mistake_is_one_line_with_its_place(text: str, line: int, says: str) -
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"[ocr]\nengine = tesseract\n", "invalid value (at line 2, column 10)"),
-        (b"[ocr]\nengine = 'x", "(at end of document)"),
-        (b"[ocr]\nengine = 'x'\nengine = 'y'\n", "cannot overwrite a value (at line 3, column 13)"),
-        (b"[ocr]\r\nengine = \r\n", "invalid value (at line 2, column 10)"),
-        ("[profile.日报]".encode(), "(at line 1, column 10); put names that are not in plain l"),
+        (b"[ocr]\nengine = tesseract\n", ":2:10: invalid value; correct the TOML there"),
+        (b"[ocr]\nengine = 'x", ":2:12: expected"),
+        (b"[ocr]\nengine = 'x'\nengine = 'y'\n", ":3:13: cannot overwrite a value; correct"),
+        (b"[ocr]\r\nengine = \r\n", ":2:10: invalid value; correct the TOML there"),
+        (
+            "[profile.日报]".encode(),
+            ":1:10: invalid initial character for a key part; put names that are not in pl",
+        ),
         (b"a = " + b"[" * 100_000, "brackets too deep"),
         (b"a = " + b"9" * 5000, "exceeds the limit"),
         (b"\xff\xfe[\0", "byte 1: this is not UTF-8; save the file as UTF-8"),
@@ -224,3 +230,30 @@ def test_every_value_is_found_in_its_line(entries: dict[str, tuple[str, int]]) -
     assert {name: found["t", name] for name in table} == {
         next(iter(tomllib.loads(f"{name} = 1"))): line for name, line in expected.items()
     }
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(WHOLE)),
+            st.integers(0, 12),
+            st.sampled_from(["", "\n", "[", "]", '"', "'''", "=", "x = 1\n", "日", "\\", ".", "#"]),
+        ),
+        max_size=3,
+    )
+)
+def test_whatever_is_written_is_read_or_told_in_one_line(edits: list[tuple[int, int, str]]) -> None:
+    text = WHOLE
+    for start, cut, put in edits:
+        text = text[:start] + put + text[start + cut :]
+    assert re.fullmatch(r"digitize\.toml:.*|", complaint(text))
+
+
+def complaint(text: str) -> str:
+    """What is said of a file; "" where it is read."""
+    try:
+        parse(text)
+    except OptionError as error:
+        return str(error)
+    return ""

@@ -76,28 +76,28 @@ def parse(text: str, path: str = "digitize.toml") -> Config:
     try:
         document = tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, and numbers with too many digits
-        advice = _QUOTES if _meets_non_ascii(text, error) else "correct the TOML there"
-        raise OptionError(f"{shown(path)}: {_one_line(error)}; {advice}") from error
+        raise OptionError(f"{shown(path)}:{_broken(text, error)}") from error
     except RecursionError as error:
         raise OptionError(f"{shown(path)}: brackets too deep; correct the TOML") from error
     return _Reader(shown(path), positions.lines_of(text)).config(document, path)
 
 
-def _one_line(error: ValueError) -> str:
-    text = " ".join(str(error).split())
-    return f"{text[:1].lower()}{text[1:]}"
-
-
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _QUOTES = 'put names that are not in plain letters into quotes, as in [profile."日报"]'
 
 
-def _meets_non_ascii(text: str, error: ValueError) -> bool:
-    """Whether a character is refused that TOML takes in quotes only."""
-    place = re.search(r"at line (\d+), column (\d+)", str(error))
+def _broken(text: str, error: ValueError) -> str:
+    """Line and column of what is no TOML, what is wrong there, and what to do."""
+    said = " ".join(str(error).split())
+    place = _PLACE.search(said)
+    said = _PLACE.sub("", f"{said[:1].lower()}{said[1:]}")
     if place is None:
-        return False
-    line = text.split("\n")[int(place[1]) - 1]
-    return not line[int(place[2]) - 1 : int(place[2])].isascii()
+        return f" {said}; correct the TOML"
+    lines = text.split("\n")
+    row, column = (int(place[1]), int(place[2])) if place[1] else (len(lines), len(lines[-1]) + 1)
+    met = lines[row - 1][column - 1 : column]
+    advice = "correct the TOML there" if met.isascii() else _QUOTES
+    return f"{row}:{column}: {said}; {advice}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def _allowed(annotation: Any, limits: str) -> str:
     if origin is tuple:
         return f"a list, each {_allowed(inner[0], limits)}"
     if origin is Annotated:
-        return _allowed(inner[0], _limits(inner[1]))
+        likeness = f" like {inner[1].examples[0]}" if inner[1].examples else ""
+        return f"{_allowed(inner[0], _limits(inner[1]))}{likeness}"
     if origin in (Union, types.UnionType):
         return " or ".join(_allowed(one, limits) for one in inner)
     words = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from digitize.errors import OptionError
@@ -21,18 +22,25 @@ def matches(patterns: Sequence[str], path: str, folder: str) -> bool:
     """
     if not patterns:
         return True
-    name, seen = _normal(PurePath(path).name), _normal(seen_from(path, folder))
     return any(
-        fnmatch.fnmatchcase(seen if "/" in pattern else name, _normal(pattern.removeprefix("./")))
+        fnmatch.fnmatchcase(
+            seen_from(path, folder) if "/" in pattern else _name(path),
+            _normal(pattern.removeprefix("./")),
+        )
         for pattern in patterns
     )
+
+
+@lru_cache(maxsize=16)  # each profile asks the same of a page
+def _name(path: str) -> str:
+    return _normal(PurePath(path).name)
 
 
 def seen_from(path: str, folder: str) -> str:
     """The path as a pattern with a slash sees it; a URL is seen as it is."""
     if "://" in path:
         return path
-    return PurePath(os.path.relpath(path, folder or ".")).as_posix()
+    return _normal(PurePath(os.path.relpath(path, folder or ".")).as_posix())
 
 
 def _normal(text: str) -> str:
