@@ -62,8 +62,8 @@ def settings() -> Iterator[str]:
     yield "| key | default | |"
     yield "|---|---|---|"
     for key in keys.every():
-        said = f"{keys.field_of(key).description} ({keys.allowed(key)})"
-        yield f"| `{key}` | `{toml.value(keys.default_of(key))}` | {_cell(said)} |"
+        default = toml.value(keys.default_of(key))
+        yield f"| `{key}` | `{default}` | {_cell(keys.described(key))} |"
 
 
 def _cell(text: str) -> str:

@@ -103,7 +103,7 @@ def test_every_command_is_in_the_table() -> None:
 def test_options_are_under_headings(name: str) -> None:
     result = digitize(name, "--help")
     assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
-    others = result.stdout.partition("Other options:\n")[2].partition("\n\n")[0].split("\n")
+    others = result.stdout.partition("Help:\n")[2].partition("\n\n")[0].split("\n")
     assert [line.split()[0] for line in others if line.strip()] == ["-h,"]
 
 
@@ -111,7 +111,7 @@ def test_help_shows_defaults_headings_and_examples() -> None:
     shown = digitize("run", "--help").stdout
     assert "[default: rapidocr]" in " ".join(shown.split())
     assert "\nExamples:\n  digitize run scan.jpg " in shown
-    first, last = shown.index("\nWhat is written:\n"), shown.index("\nOther options:\n")
+    first, last = shown.index("\nWhat is written:\n"), shown.index("\nHelp:\n")
     assert first < shown.index("\nThe run:\n") < last
 
 

@@ -16,8 +16,8 @@ PROGRAM = "digitize"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "From scans to text": ("run", "preview", "engines"),
     "Text that another program read": ("reflow",),
-    "Settings": ("config", "completion"),
     "Against a reference": ("diff", "align"),
+    "Settings": ("config", "completion"),
 }
 HELP_WIDTH = 100  # columns; wider lines are hard to read
 EXIT_CODES = (

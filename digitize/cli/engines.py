@@ -6,7 +6,12 @@ from digitize.cli.grouped import command, option, section
 from digitize.cli.terminal import show
 
 
-@command()
+@command(
+    examples=(
+        ("digitize engines", "a line or two for each"),
+        ("digitize engines --json", "the same for programs"),
+    )
+)
 @section(
     "What is written",
     option("--json", "as_json", is_flag=True, help="Print as JSON."),

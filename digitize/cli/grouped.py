@@ -22,7 +22,7 @@ Examples = Sequence[tuple[str, str]]
 """What to type, and what it does."""
 
 KEPT = "\xa0"  # a space at which no line is broken
-OTHERS = "Other options"
+OTHERS = "Help"
 _EXTRA = re.compile(r"\[(?:default|required|x|\d)[^]]*\]$")
 EXAMPLE_WIDTH = 54  # columns; what a longer example does is told on the next line
 

@@ -13,7 +13,12 @@ from digitize.cli.steps import BEFORE_READING
 from digitize.cli.terminal import show
 
 
-@command()
+@command(
+    examples=(
+        ("digitize preview scan.jpg", "all steps, into scan.preview.png"),
+        ("digitize preview scan.jpg --skip-step deskew", "without one of them"),
+    )
+)
 @click.argument("scan", type=click.Path())
 @section(
     "What is written",

@@ -96,12 +96,6 @@ EXAMPLES = """
 """
 
 
-def _said(key: str) -> str:
-    """What a key is, and what it takes where its default does not show that."""
-    shows_it = isinstance(keys.default_of(key), bool | str) and not keys.choices(key)
-    return f"{keys.field_of(key).description}{'' if shows_it else f' ({keys.allowed(key)})'}"
-
-
 def template() -> str:
     """A file of settings in which everything is as usual, with what can be said."""
     return "\n".join((HEAD, *_sections(), EXAMPLES))
@@ -113,6 +107,8 @@ def _sections() -> Iterable[str]:
         yield f"[{section}]"
         for name in keys.names(section):
             key = f"{section}.{name}"
-            yield from wrap(_said(key), WIDTH, initial_indent="# ", subsequent_indent="#   ")
+            yield from wrap(
+                keys.described(key), WIDTH, initial_indent="# ", subsequent_indent="#   "
+            )
             yield f"#{name} = {toml.value(keys.default_of(key))}"
         yield ""

@@ -73,10 +73,18 @@ def allowed(key: str) -> str:
     return _allowed(field.annotation, _limits(field))
 
 
+def described(key: str) -> str:
+    """What a key is, and what it takes where its default does not show that."""
+    field = field_of(key)
+    shows_it = field.annotation in (bool, str)
+    return f"{field.description}{'' if shows_it else f' ({allowed(key)})'}"
+
+
 def _allowed(annotation: Any, limits: str) -> str:
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Literal:
-        return f"one of {', '.join(map(str, inner))}"
+        named = ", ".join(map(str, inner))
+        return named if len(inner) == 1 else f"one of {named}"
     if origin is tuple:
         return f"a list, each {_allowed(inner[0], limits)}"
     if origin is Annotated:
