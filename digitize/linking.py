@@ -1,69 +1,69 @@
-"""The pages of a run whose stories go on elsewhere: laid aside, then linked or put together."""
+"""Pages as they are with the links that were found between them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
-from digitize import formats, stitching
+from digitize import stitching
 from digitize.model import Article, PageResult
-from digitize.reflow.continuity import Continuity
-from digitize.spool import Spool
-from digitize.stitching import Links, Stub
+from digitize.stitching import Link, Links, page_of, ref
 
-Reread = Callable[[str], PageResult]
+Fetch = Callable[[str], PageResult]
+"""A page by its name, as it was before it was linked; InputError where it cannot be had."""
 
 
-class Linking:
-    """Takes every page as it is read; at the end, gives those that change by the others.
+class Linked:
+    """The pages of a run with their links; with ``stitch`` a story is written in one."""
 
-    Of most pages a stub is kept. The few with turn lines are laid aside on disk; what else turns
-    out to belong to a story is had from ``reread`` by its name, where the run's output holds all
-    of a page.
-    """
+    def __init__(self, links: Links, fetch: Fetch, stitch: bool) -> None:
+        self._links, self._fetch, self._stitch = links, fetch, stitch
+        self._chains: defaultdict[str, list[list[Link]]] = defaultdict(list)
+        for chain in links.chains():
+            for name in {page_of(end) for link in chain for end in (link.before, link.after)}:
+                self._chains[name].append(chain)
 
-    def __init__(self, stitch: bool = False, reread: Reread | None = None) -> None:
-        self._stitch, self._reread = stitch, reread
-        self._stubs: dict[str, Stub] = {}
-        self._spool = Spool()
-        self.links = Links()
+    @property
+    def names(self) -> frozenset[str]:
+        """The pages that have a link."""
+        return frozenset(self._chains)
 
-    def add(self, stub: Stub, aside: bytes = b"") -> None:
-        """Take a page; ``aside`` is all of it, packed, where others may change it."""
-        if aside:
-            self._spool.put(stub.name, aside)
-        self._stubs[stub.name] = replace(stub, kept=bool(aside) or self._reread is not None)
+    def page(self, name: str) -> PageResult:
+        """The page as it is to be written; InputError where it, or a part for it, is not to be had.
 
-    def close(self, continuity: Continuity | None = None) -> Iterator[tuple[str, PageResult]]:
-        """Find the links, then give every page that has one, by name, as it is to be written."""
-        stubs = list(self._stubs.values())
-        self.links = stitching.link(stubs, page_ends=self._stitch, continuity=continuity)
-        ends = {end for link in self.links.links for end in (link.before, link.after)}
-        concerned = self._concerned(ends)
+        A page without links comes as it was before it had any.
+        """
+        result = self._fetch(name)
+        if not self._stitch:
+            return stitching.marked(result, name, self._links)
         parts: dict[str, Article] = {}
-        if self._stitch:
-            for name in concerned:
-                parts |= self._parts(name, ends)
-        for name in concerned:
-            result = self._result(name)
+        for chain in self._chains.get(name, ()):
+            if page_of(chain[0].before) == name:
+                parts |= self._parts(chain)
+        return stitching.stitched(result, name, self._links, parts)
+
+    def digest(self, name: str, records: Mapping[str, str]) -> str:
+        """What tells one linking of the page from another; "" where it has no link.
+
+        ``records`` are hashes of all pages as they were before: text of theirs may stand in it.
+        """
+        if name not in self._chains:
+            return ""
+        told: list[object] = [self._stitch]
+        for chain in self._chains[name]:
+            told.append([[link.before, link.after, link.joined] for link in chain])
             if self._stitch:
-                yield name, stitching.stitched(result, name, self.links, parts)
-            else:
-                yield name, stitching.marked(result, name, self.links)
-        self._spool.close()
+                told.append([records.get(page_of(link.after), "") for link in chain])
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
-    def _concerned(self, ends: set[str]) -> list[str]:
-        """The pages with an article among ``ends``, in the order of the run."""
-        named = {stitching.page_of(end) for end in ends}
-        return sorted(named, key=lambda name: self._stubs[name].place.index)
-
-    def _parts(self, name: str, ends: set[str]) -> dict[str, Article]:
-        named = {stitching.ref(name, a.id): a for a in self._result(name).articles}
-        return {reference: a for reference, a in named.items() if reference in ends}
-
-    def _result(self, name: str) -> PageResult:
-        data = self._spool.get(name)
-        if data is not None:
-            return formats.unpacked(data)
-        assert self._reread is not None, "only pages that are kept are linked"
-        return self._reread(name)
+    def _parts(self, chain: Sequence[Link]) -> dict[str, Article]:
+        ends = [link.after for link in chain]
+        found = ((end, self._fetch(page_of(end)).articles) for end in ends)
+        return {
+            end: article
+            for end, articles in found
+            for article in articles
+            if ref(page_of(end), article.id) == end
+        }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from digitize import atomic, batch, formats, known_names, language
+from digitize import atomic, batch, formats, known_names, language, ledger
 from digitize.batch import Job, Outcome, Tolerance, Unwritten, Way
 from digitize.config import Settings
 from digitize.errors import (
@@ -16,21 +16,23 @@ from digitize.errors import (
     InputError,
     NothingUsableError,
     OutputError,
-    PageOutputError,
     UsageError,
     internal,
-    shown,
 )
 from digitize.image import PageImage
-from digitize.linking import Linking, Reread
-from digitize.model import PageResult, Source
+from digitize.journal import Making, making_of
+from digitize.ledger import Ledger
+from digitize.model import Source
+from digitize.ocr import EngineSettings, told
 from digitize.options import OutputOptions, PreprocessOptions, RunOptions
 from digitize.page_files import Wanted, png
 from digitize.progress import Display, Progress
 from digitize.run_report import RunReport
-from digitize.sinks import Folder, Sink, Stream
+from digitize.sinks import Sink, Stream
 from digitize.source import Discovered, discover, output_names
 from digitize.storage import store_at
+from digitize.survey import survey
+from digitize.versions import versions
 
 Say = Callable[[str], None]
 STDOUT = "-"
@@ -58,41 +60,87 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
     Returns the exit code; raises what makes the whole run impossible before any page is read.
     """
     known_names.check(plan.settings)
-    wanted = Wanted(_formats(plan), plan.output.overlay, plan.output.split_articles)
+    wanted = _wanted(plan)
     found = _found(plan.inputs, tell)
     known_names.check(plan.settings, found.sources)
-    names = output_names(found.sources)
-    sink = _sink(plan, wanted, [names[source] for source in found.sources], show)
+    if plan.out is None and len(found.sources) > 1:
+        raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
     if plan.explain:
         _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
-    quiet = plan.quiet or isinstance(sink, Stream)
-    low = plan.output.low_confidence
-    progress = Progress(tell, quiet, len(found.sources), len(found.errors), low, display)
-    linking = Linking(plan.output.stitch, _reread(sink, wanted.formats))
-    workers = batch.worker_count(plan.settings.batch, len(found.sources))
-    options = {s: batch.with_threads(plan.settings.for_page(s), workers) for s in found.sources}
-    engines = dict.fromkeys(one.ocr for one in options.values())
-    way = batch.way(plan.settings.batch, engines, len(found.sources))
-    going = _Run(plan, sink, progress, linking)
-    return going.through(_jobs(plan, wanted, names, options), way)
-
-
-def _jobs(
-    plan: Plan, wanted: Wanted, names: Mapping[Source, str], options: Mapping[Source, RunOptions]
-) -> Iterator[Job]:
-    """A job for every page, in order."""
-    for index, (source, wished) in enumerate(options.items()):
-        yield Job(
-            source,
-            wished,
-            names[source],
-            index,
-            folder=None if _to_stdout(plan) else plan.out,
-            wanted=wanted,
-            stitch=plan.output.stitch,
-            explain=plan.explain,
-            low_confidence=plan.output.low_confidence,
+    with _sink(plan, wanted, found.sources, (show, tell)) as sink:
+        progress = Progress(
+            tell,
+            plan.quiet or _to_stdout(plan),
+            len(found.sources),
+            len(found.errors),
+            plan.output.low_confidence,
+            display,
+            skipped=sink.kept,
         )
+        todo = max(1, len(found.sources) - sink.kept)
+        workers = batch.worker_count(plan.settings.batch, todo)
+        every = (batch.with_threads(plan.settings.for_page(s), workers) for s in found.sources)
+        engines = dict.fromkeys(options.ocr for options in every)
+        way = batch.way(plan.settings.batch, engines, todo)
+        return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, workers), way)
+
+
+def _wanted(plan: Plan) -> Wanted:
+    """What is written of every page; UsageError where the user must say where it goes."""
+    output = plan.output
+    if _to_stdout(plan) and output.overlay:
+        raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
+    if _to_stdout(plan) and output.split_articles:
+        raise UsageError("--split-articles writes a file an article; say where with -o FOLDER")
+    return Wanted(_formats(plan), output.overlay, output.split_articles)
+
+
+@contextmanager
+def _sink(
+    plan: Plan, wanted: Wanted, sources: Sequence[Source], says: tuple[Say, Say]
+) -> Iterator[Sink]:
+    """Where the results go, ready to take them."""
+    (show, tell), stitch = says, plan.output.stitch
+    if _to_stdout(plan):
+        names = output_names(sources)
+        linked = stitch or "json" in wanted.formats
+        yield Stream(show, {source: names[source] for source in sources}, linked, stitch)
+        return
+    makings = _makings(plan, wanted, sources)
+    store = store_at(plan.out or "")
+    with ledger.opened(store, tell) as (book, ground):
+        found = survey(sources, ground, makings.__getitem__)
+        yield Ledger(book, store, found, stitch)
+
+
+def _makings(plan: Plan, wanted: Wanted, sources: Sequence[Source]) -> dict[Source, Making]:
+    """What decides how each page comes out; an engine that is missing is told here."""
+    made: dict[RunOptions, Making] = {}
+    makings = {}
+    for source in sources:
+        options = plan.settings.for_page(source)
+        if options not in made:
+            ocr = options.ocr
+            now = versions(told(ocr.engine, EngineSettings(ocr.languages)))
+            made[options] = making_of(options.model_dump(mode="json"), now, wanted.forms)
+        makings[source] = made[options]
+    return makings
+
+
+def _jobs(plan: Plan, wanted: Wanted, sink: Sink, workers: int) -> Iterator[Job]:
+    """What is to be done, by so many workers."""
+    first = Job(
+        Source(""),
+        RunOptions(),
+        folder=None if _to_stdout(plan) else plan.out,
+        wanted=wanted,
+        stitch=plan.output.stitch,
+        explain=plan.explain,
+        low_confidence=plan.output.low_confidence,
+    )
+    for job in sink.jobs(first):
+        options = plan.settings.for_page(job.source)
+        yield replace(job, options=batch.with_threads(options, workers))
 
 
 class _TooManyFailedError(DigitizeError):
@@ -106,7 +154,6 @@ class _Run:
     plan: Plan
     sink: Sink
     progress: Progress
-    linking: Linking
     report: RunReport = field(default_factory=RunReport)
 
     def through(self, todo: Iterable[Job], way: Way) -> int:
@@ -133,8 +180,6 @@ class _Run:
             raise OutputError(outcome.unwritten.reason)
         self.progress.add(outcome)
         self.report.add(outcome)
-        if outcome.unwritten is None and outcome.stub is not None:
-            self.linking.add(outcome.stub, outcome.aside)
         self.sink.take(outcome)
         self._check()
 
@@ -155,10 +200,8 @@ class _Run:
     def _link(self) -> None:
         """Write the pages again whose stories turned out to go on elsewhere."""
         try:
-            for name, result in self.linking.close(language.Deferred()):
-                self.progress.note(_put(self.sink, name, result))
-        except InputError as error:  # what was written is gone already
-            self.progress.note(Unwritten(str(error), output=False))
+            for unwritten in self.sink.link(language.Deferred()):
+                self.progress.note(unwritten)
         except OutputError:
             raise
         except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
@@ -168,12 +211,12 @@ class _Run:
         self._tell_links()
 
     def _tell_links(self) -> None:
-        links = self.linking.links
+        links = self.sink.links
         if self.plan.explain:
             found = (f"{x.before} goes on in {x.after} ({x.why}; {x.value})" for x in links.links)
             _tell(self.progress.tell, found, "")
         if not self.plan.quiet:
-            _tell(self.progress.tell, links.unresolved)
+            _tell(self.progress.tell, (loose.message for loose in links.unresolved))
 
     def _close(self, ended: str) -> None:
         """Tell the sums, and write the report."""
@@ -188,11 +231,6 @@ class _Run:
 def _in_force(plan: Plan) -> dict[str, Any]:
     """All settings by their keys, as they are for pages that no rule is meant for."""
     return {key: setting.value for key, setting in plan.settings.in_force().items()}
-
-
-def _reread(sink: Sink, names: Sequence[str]) -> Reread | None:
-    """How to have a page again that was written, where all of it was."""
-    return sink.reread if isinstance(sink, Folder) and "json" in names else None
 
 
 def _formats(plan: Plan) -> tuple[str, ...]:
@@ -223,33 +261,6 @@ def _found(inputs: Sequence[str], tell: Say) -> Discovered:
 def _tell(tell: Say, reasons: Iterable[str], prefix: str = "digitize: ") -> None:
     for reason in reasons:
         tell(f"{prefix}{reason}")
-
-
-def _sink(plan: Plan, wanted: Wanted, names: Sequence[str], show: Say) -> Sink:
-    """Where the results go, ready to take them; UsageError where the user must decide."""
-    if not _to_stdout(plan):
-        return Folder(store_at(plan.out or ""), wanted)
-    if plan.output.overlay:
-        raise UsageError("--overlay writes a picture; say into which folder with -o FOLDER")
-    if plan.output.split_articles:
-        raise UsageError("--split-articles writes a file an article; say where with -o FOLDER")
-    if plan.out is None and len(names) > 1:
-        raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
-    linked = plan.output.stitch or "json" in wanted.formats
-    return Stream(show, names, wanted.formats, linked)
-
-
-def _put(sink: Sink, name: str, result: PageResult) -> Unwritten | None:
-    """Hand a linked page over; why it cannot be written, where others perhaps can."""
-    try:
-        sink.again(name, result)
-    except PageOutputError as error:
-        return Unwritten(str(error))
-    except OutputError:
-        raise
-    except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
-        return Unwritten(str(internal(shown(result.source.label), error)), output=False)
-    return None
 
 
 def preview(scan: str, out: Path | None, settings: Settings) -> str:

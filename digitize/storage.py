@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -38,8 +41,22 @@ class Store(Protocol):
         """How many bytes a file has, None where there is none; InputError as above."""
         ...
 
+    def sizes(self, folders: Collection[str] = ()) -> dict[str, int]:
+        """The files here and in these ``folders`` by name, with their bytes.
+
+        Nothing where there is no folder yet. Raises InputError where it cannot be listed.
+        """
+        ...
+
     def remove(self, name: str, sha256: str) -> None:
         """Remove a file if its content still has this hash; OutputError where that fails."""
+        ...
+
+    def sweep(self, folders: Collection[str] = ()) -> None:
+        """Remove what was half written here and in these ``folders`` when its process died.
+
+        Only for a caller who knows that nobody else is writing.
+        """
         ...
 
 
@@ -96,6 +113,27 @@ class LocalFolder:
         except OSError as error:
             raise _unreadable(path, error) from error
 
+    def sizes(self, folders: Collection[str] = ()) -> dict[str, int]:
+        """The files here and in these folders by name, with their bytes."""
+        found = self._files(folders)
+        return {name: _size(file) for name, file in found if not atomic.is_temporary(file.name)}
+
+    def sweep(self, folders: Collection[str] = ()) -> None:
+        """Remove what :func:`digitize.atomic.write` was killed over."""
+        for _, file in self._files(folders):
+            if atomic.is_temporary(file.name):
+                with suppress(OSError):  # it takes room and does no other harm
+                    os.unlink(file.path)
+
+    def _files(self, folders: Collection[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        wanted = set(folders)
+        for entry in _entries(self._folder):
+            if not entry.is_dir():
+                yield entry.name, entry
+            elif entry.name in wanted:
+                for inner in _entries(self._folder / entry.name):
+                    yield f"{entry.name}/{inner.name}", inner
+
     def remove(self, name: str, sha256: str) -> None:
         """Remove a file that is still as it was written; a link is not ours."""
         path = self._folder / name
@@ -108,6 +146,24 @@ class LocalFolder:
         except OSError as error:
             reason = error.strerror or str(error)
             raise OutputError(f"cannot remove {shown(str(path))}: {reason}; remove it") from error
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What a folder holds; nothing where there is none."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size
+    except OSError:  # a link that leads nowhere, or gone since
+        return -1
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,11 @@ def find(kind: str) -> Path:
     if not found:
         raise MissingEngineError(f"rapidocr is installed without its {kind} model; {INSTALL}")
     return found[-1]
+
+
+def version() -> str:
+    """Version of the package and name of the recogniser; MissingEngineError as :func:`find`."""
+    return f"{metadata.version('rapidocr')} ({find('rec').stem})"
 
 
 @cache

@@ -15,7 +15,7 @@ from unittest.mock import patch
 from click.testing import CliRunner, Result
 from drawn import recorded, story
 
-from digitize import batch
+from digitize import batch, journal
 from digitize.batch import pool, serial
 from digitize.batch.plan import Finished, Plan, R, T
 from digitize.cli import main
@@ -62,8 +62,9 @@ def process(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 def files(folder: Path) -> list[str]:
-    """What is in a folder, hidden files too; all but the report of a run."""
-    return sorted(entry.name for entry in folder.iterdir() if entry.name != "report.json")
+    """What is in a folder, hidden files too; all but the report of a run and the journal."""
+    own = {"report.json", journal.ROOM}
+    return sorted(entry.name for entry in folder.iterdir() if entry.name not in own)
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -78,26 +78,24 @@ def page(
 
 
 CANAL_REST_ROWS = (*text(CANAL_REST, indent=False), *text(CANAL_LAST))
+FRONT = (
+    [*head(CANAL), *text(CANAL_FIRST), *text(CANAL_CUT, end="（下转第四版）")],
+    [*head(SCHOOL), *text(SCHOOL_TEXT)],
+)
+FOURTH = (
+    [*head(FERRY), *text(FERRY_TEXT)],
+    [*head("水渠通到码头"), "（上接第一版）", *CANAL_REST_ROWS],
+)
 
 
 def front(path: str = "in/p1.png", masthead: Masthead | None = None) -> PageResult:
     """Page 1: a story cut in mid-sentence that goes on on page 4, and one that ends."""
-    return page(
-        path,
-        [*head(CANAL), *text(CANAL_FIRST), *text(CANAL_CUT, end="（下转第四版）")],
-        [*head(SCHOOL), *text(SCHOOL_TEXT)],
-        masthead=masthead,
-    )
+    return page(path, *FRONT, masthead=masthead)
 
 
 def fourth(path: str = "in/p4.png", masthead: Masthead | None = None) -> PageResult:
     """Page 4: the rest, set under a headline that is not the first one's, and another story."""
-    return page(
-        path,
-        [*head(FERRY), *text(FERRY_TEXT)],
-        [*head("水渠通到码头"), "（上接第一版）", *CANAL_REST_ROWS],
-        masthead=masthead,
-    )
+    return page(path, *FOURTH, masthead=masthead)
 
 
 CANAL_WHOLE = (CANAL_FIRST, CANAL_CUT + CANAL_REST, CANAL_LAST)

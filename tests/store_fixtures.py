@@ -15,8 +15,9 @@ from digitize.remote import fetching
 
 
 @pytest.fixture
-def no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing was fetched before."""
+def no_copies(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing was fetched before, and no place is known from before."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setattr(fetching, "_copies", fetching._Copies())
 
 

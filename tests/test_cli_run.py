@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import NoReturn
 
@@ -222,7 +223,7 @@ def test_a_folder_that_is_lost_stops_the_run(
     really_write = atomic.write
 
     def lose_it(path: Path, data: bytes) -> None:
-        out.rmdir()
+        shutil.rmtree(out)
         out.write_text("a file now")
         really_write(path, data)
 

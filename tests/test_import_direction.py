@@ -39,10 +39,10 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset(
         {"journal", "known_names", "linking", "pipeline", "report", "uncertain", "page_files"}
     ),
-    frozenset({"batch"}),
-    frozenset({"progress"}),
+    frozenset({"batch", "survey"}),
+    frozenset({"progress", "relinking"}),
     frozenset({"run_report"}),
-    frozenset({"sinks"}),
+    frozenset({"sinks", "ledger"}),
     frozenset({"running", "repairing", "comparing", "configuring"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

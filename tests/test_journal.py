@@ -16,7 +16,6 @@ from journal_rows import STAT, asked, changed, making, row, sizes
 from digitize import journal
 from digitize.errors import ExitCode, OutputError
 from digitize.journal import Action, Asked, Journal, PageKey, Row, State, Step, plan
-from digitize.journal.listing import listed
 
 STUB = '{"name":"a"}'
 
@@ -28,7 +27,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def book(tmp_path: Path, said: list[str]) -> Iterator[Journal]:
-    with journal.opened(tmp_path, said.append) as opened:
+    with journal.opened(str(tmp_path), said.append) as opened:
         yield opened
 
 
@@ -38,7 +37,7 @@ def begin(book: Journal, *pages: Asked, action: Action = Action.READ) -> None:
 
 
 def again(folder: Path, said: list[str]) -> dict[PageKey, Row]:
-    with journal.opened(folder, said.append) as book:
+    with journal.opened(str(folder), said.append) as book:
         return book.rows()
 
 
@@ -53,7 +52,7 @@ def test_a_page_is_known_before_it_is_made(book: Journal) -> None:
 def test_what_became_of_a_page_comes_back(tmp_path: Path, said: list[str]) -> None:
     one = asked("/in/报\udcff.png")
     done = changed(row(one), reason="两\udcff行", position=0)
-    with journal.opened(tmp_path, said.append) as book:
+    with journal.opened(str(tmp_path), said.append) as book:
         begin(book, one)
         book.record(done, STUB, b"packed")
         assert book.aside(one.key) == b"packed"
@@ -79,7 +78,8 @@ def test_links_and_where_they_fail_are_kept(book: Journal) -> None:
     one, other = asked("/in/a.png"), asked("/in/b.png")
     begin(book, one, other)
     book.record(row(one), STUB)
-    book.lay_aside(one.key, b"packed")
+    book.linking(one.key, b"packed")
+    assert book.rows()[one.key].links not in ("", "digest")
     book.linked(changed(row(one), links="digest", outputs={"txt": {"a.txt": 7}}))
     book.unresolved({other.key: ["no page 4", "no page 5"]})
     rows = book.rows()
@@ -152,7 +152,7 @@ from journal_rows import asked, row
 from digitize import journal
 from digitize.journal import Action, Step
 pages = [asked(f"/in/{i}.png") for i in range(200)]
-with journal.opened(Path(sys.argv[1]), print) as book:
+with journal.opened(sys.argv[1], print) as book:
     book.begin([Step(p, Action.READ, "new", p.making.forms) for p in pages], [p.key for p in pages])
     for number, page in enumerate(pages):
         book.record(row(page), "{}")
@@ -175,9 +175,9 @@ def test_a_kill_loses_nothing_that_was_recorded(tmp_path: Path, said: list[str])
 @pytest.mark.parametrize("where", ["head", "middle", "cut", "other", "database"])
 def test_a_damaged_journal_is_set_aside(where: str, tmp_path: Path, said: list[str]) -> None:
     pages = [asked(f"/in/{i}.png") for i in range(300)]
-    with journal.opened(tmp_path, said.append) as book:
+    with journal.opened(str(tmp_path), said.append) as book:
         begin(book, *pages)
-    path = journal.path_of(tmp_path)
+    path = journal.room_of(str(tmp_path)) / "journal.sqlite"
     whole = path.read_bytes()
     spoiled = {
         "head": b"\xff" * 100 + whole[100:],
@@ -201,7 +201,7 @@ def test_a_damaged_journal_is_set_aside(where: str, tmp_path: Path, said: list[s
 
 
 def test_an_empty_file_is_a_new_journal(tmp_path: Path, said: list[str]) -> None:
-    path = journal.path_of(tmp_path)
+    path = journal.room_of(str(tmp_path)) / "journal.sqlite"
     path.parent.mkdir()
     path.touch()
     assert again(tmp_path, said) == {}
@@ -209,14 +209,14 @@ def test_an_empty_file_is_a_new_journal(tmp_path: Path, said: list[str]) -> None
 
 
 def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path, said: list[str]) -> None:
-    with journal.opened(tmp_path, said.append) as book:
+    with journal.opened(str(tmp_path), said.append) as book:
         begin(book, asked())
-    path = journal.path_of(tmp_path)
+    path = journal.room_of(str(tmp_path)) / "journal.sqlite"
     with sqlite3.connect(path) as newer:
         newer.execute("PRAGMA user_version = 99")
     newer.close()
     before = path.read_bytes()
-    for look in (again, lambda folder, _: journal.to_read(folder)):
+    for look in (again, lambda folder, _: journal.to_read(str(folder))):
         with pytest.raises(OutputError, match="was written by a newer digitize; use that one"):
             look(tmp_path, said)
     assert (path.read_bytes(), said) == (before, [])
@@ -232,7 +232,8 @@ def test_a_full_disk_is_one_line(book: Journal) -> None:
 
 def test_looking_needs_no_lock_and_changes_nothing(book: Journal, tmp_path: Path) -> None:
     begin(book, asked())
-    other = journal.to_read(tmp_path)
+    other = journal.to_read(str(tmp_path))
+    assert other is not None
     assert list(other.rows()) == [asked().key]
     with pytest.raises(OutputError, match="readonly"):
         other.note(spoiled="yes")
@@ -240,35 +241,26 @@ def test_looking_needs_no_lock_and_changes_nothing(book: Journal, tmp_path: Path
 
 
 def test_there_may_be_nothing_to_look_at(tmp_path: Path) -> None:
+    assert journal.to_read(str(tmp_path)) is None
+    room = tmp_path / journal.ROOM
+    room.mkdir()
+    (room / "journal.sqlite").write_bytes(b"notes of a reader\n" * 500)
     with pytest.raises(OutputError) as caught:
-        journal.to_read(tmp_path)
+        journal.to_read(str(tmp_path))
     assert caught.value.exit_code == ExitCode.OUTPUT_NOT_WRITABLE
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_files_that_a_dead_run_left_are_swept(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "others").mkdir()
-    left = [tmp_path / ".digitize-abc12_90", tmp_path / "a" / ".digitize-xyz00000"]
-    kept = [
-        tmp_path / "a.txt",
-        tmp_path / "a" / "01-题.txt",
-        tmp_path / "a" / ".digitize-articles.json",
-        tmp_path / ".digitize-notes.txt",
-        tmp_path / "others" / ".digitize-abc12_90",
-    ]
-    for path in (*left, *kept):
-        path.write_text("text")
-    found = listed(tmp_path, ["a", "b"])
-    found.sweep()
-    assert [path for path in left if path.exists()] == []
-    assert [path for path in kept if not path.exists()] == []
-    assert found.sizes == {
-        "a.txt": 4,
-        "a/01-题.txt": 4,
-        "a/.digitize-articles.json": 4,
-        ".digitize-notes.txt": 4,
-    }
+def test_the_journal_of_a_place_behind_a_url_is_on_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with journal.opened("s3://paper/out", print):
+        assert journal.to_read("s3://paper/out") is not None
+        assert journal.to_read("s3://paper/other") is None
+        with pytest.raises(OutputError, match=r"^s3://paper/out is in use by process "):
+            journal.opened("s3://paper/out", print).__enter__()
+    assert journal.room_of("s3://paper/out").parent == tmp_path / "digitize"
 
 
 def test_a_journal_of_10000_pages_costs_less_than_a_millisecond_a_page(tmp_path: Path) -> None:
@@ -276,7 +268,7 @@ def test_a_journal_of_10000_pages_costs_less_than_a_millisecond_a_page(tmp_path:
     pages = [asked(f"/home/reader/scans/1980/05/{i:05d}.png") for i in range(count)]
     stub = '{"name":"00001","parts":[' + '{"id":"a1","headline":"水渠今日全线完工"},' * 30 + "]}"
     begun = time.process_time()
-    with journal.opened(tmp_path, print) as book:
+    with journal.opened(str(tmp_path), print) as book:
         steps = plan(pages, book.rows(), {})
         book.begin(steps, [page.key for page in pages])
         for page in pages:
@@ -284,12 +276,12 @@ def test_a_journal_of_10000_pages_costs_less_than_a_millisecond_a_page(tmp_path:
         assert len(list(book.stubs())) == count
     first = time.process_time() - begun
     with ExitStack() as stack:
-        book = stack.enter_context(journal.opened(tmp_path, print))
+        book = stack.enter_context(journal.opened(str(tmp_path), print))
         rows = book.rows()
         steps = plan(pages, rows, sizes(*rows.values()))
         book.begin(steps, [page.key for page in pages])
     second = time.process_time() - begun - first
-    size = journal.path_of(tmp_path).stat().st_size
+    size = (journal.room_of(str(tmp_path)) / "journal.sqlite").stat().st_size
     print(f" [{first / count * 1e3:.2f} ms a page, again {second / count * 1e3:.2f} ms,"
           f" {size / count:.0f} bytes]", end="")  # fmt: skip
     assert {step.action for step in steps} == {Action.KEEP}

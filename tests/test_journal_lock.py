@@ -21,7 +21,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from digitize.journal.lock import Lock
-with Lock(Path(sys.argv[1])):
+with Lock(Path(sys.argv[1]), "out"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -59,24 +59,24 @@ def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_lock_is_given_back(room: Path) -> None:
     for _ in range(2):
-        with Lock(room):
+        with Lock(room, "out"):
             assert holder_of(room).startswith(f"process {os.getpid()} on ")
     assert holder_of(room) == ""
 
 
 def test_another_process_is_named(room: Path) -> None:
     other = holding(room)
-    with pytest.raises(OutputError) as caught, Lock(room):
+    with pytest.raises(OutputError) as caught, Lock(room, "out"):
         pass
     assert caught.value.exit_code == ExitCode.OUTPUT_NOT_WRITABLE
     message = str(caught.value)
     assert message.startswith(
-        f"{room.parent} is in use by process {other.pid} on {socket.gethostname()} since "
+        f"out is in use by process {other.pid} on {socket.gethostname()} since "
     )
     assert message.endswith("; wait for it or name another folder with -o")
     assert holder_of(room) == f"process {other.pid} on {socket.gethostname()}"
     other.communicate("")
-    with Lock(room):
+    with Lock(room, "out"):
         pass
 
 
@@ -85,25 +85,25 @@ def test_the_lock_of_a_killed_process_does_not_block(room: Path) -> None:
     other.send_signal(signal.SIGKILL)
     other.wait()
     assert holder_of(room) == ""
-    with Lock(room):
+    with Lock(room, "out"):
         pass
 
 
 def test_an_error_inside_gives_the_lock_back(room: Path) -> None:
-    with pytest.raises(ValueError, match="inside"), Lock(room):
+    with pytest.raises(ValueError, match="inside"), Lock(room, "out"):
         raise ValueError("inside")
-    with Lock(room):
+    with Lock(room, "out"):
         pass
 
 
 @pytest.mark.usefixtures("no_locks")
 def test_without_locks_a_file_stands_for_one(room: Path) -> None:
-    with Lock(room):
+    with Lock(room, "out"):
         assert holder_of(room).startswith(f"process {os.getpid()} on ")
         with pytest.raises(OutputError, match=r"if it is gone, remove .*lock\.pid\) or name"):
-            Lock(room).__enter__()
+            Lock(room, "out").__enter__()
     assert holder_of(room) == ""
-    with Lock(room):
+    with Lock(room, "out"):
         pass
 
 
@@ -120,10 +120,10 @@ def test_without_locks_a_dead_process_does_not_block(what: str, room: Path) -> N
     text = json.dumps(holder)[: 20 if what == "torn" else None]
     (room / "lock.pid").write_text(text)
     if what in {"dead", "reborn"}:
-        with Lock(room):
+        with Lock(room, "out"):
             pass
     else:
-        with pytest.raises(OutputError, match="is in use by"), Lock(room):
+        with pytest.raises(OutputError, match="is in use by"), Lock(room, "out"):
             pass
 
 
@@ -134,7 +134,10 @@ def test_a_folder_that_cannot_be_locked_is_one_line(
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    with pytest.raises(OutputError, match=r"^cannot lock .*: Input/output error"), Lock(room):
+    with (
+        pytest.raises(OutputError, match=r"^cannot lock .*: Input/output error"),
+        Lock(room, "out"),
+    ):
         pass
 
 
@@ -143,5 +146,5 @@ def test_the_lock_is_taken_on_a_full_disk(room: Path, monkeypatch: pytest.Monkey
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with Lock(room), pytest.raises(OutputError, match="in use by another run; wait for it"):
-        Lock(room).__enter__()
+    with Lock(room, "out"), pytest.raises(OutputError, match="in use by another run; wait for it"):
+        Lock(room, "out").__enter__()

@@ -11,6 +11,7 @@ from typing import Any
 
 import made_issue as made
 import pytest
+import told_scans as told
 from command import digitize, process
 from drawn import STORY_TEXT
 from fsspec.implementations.memory import MemoryFileSystem
@@ -79,11 +80,39 @@ def test_a_store_gets_the_files_that_a_folder_gets(
     result = run("memory://in", "-o", "memory://out", *more)
     assert (result.exit_code, result.stdout) == (ExitCode.OK, "")
     assert result.stderr.splitlines()[0].startswith("[1/2] p1.png: ok, ")
-    here = {name: data for name, data in tree(tmp_path / "out").items() if "/.digitize" not in name}
+    written = tree(tmp_path / "out").items()
+    here = {name: data for name, data in written if "/.digitize" not in f"/{name}"}
     assert under(memory, "/out/") == here
     # Again over what is there: nothing is left of the first run, nothing doubled.
     assert run("memory://in", "-o", "memory://out", *more).exit_code == ExitCode.OK
     assert under(memory, "/out/") == here
+
+
+def test_a_second_run_reads_what_has_changed(
+    tmp_path: Path, memory: MemoryFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+
+    def read(source: Source, *args: Any) -> PageResult:
+        reads.append(PurePath(source.path).name)
+        return told.read(source, *args)
+
+    monkeypatch.setattr("digitize.pipeline.digitize_page", read)
+    for number in (1, 2, 3):
+        scan = told.scan(tmp_path / f"{number}.png", told.story(number))
+        memory.pipe_file(f"/in/{number}.png", scan.read_bytes())
+    assert run("memory://in", "-o", "memory://out").exit_code == ExitCode.OK
+    before = under(memory, "/out/")
+    reads.clear()
+    assert "3 done before" in run("memory://in", "-o", "memory://out").stderr
+    memory.pipe_file("/in/1.png", memory.cat_file("/in/1.png"))  # newer, and the same
+    memory.pipe_file("/in/2.png", memory.cat_file("/in/3.png"))
+    memory.rm_file("/out/3.txt")
+    result = run("memory://in", "-o", "memory://out")
+    assert (result.exit_code, reads) == (ExitCode.OK, ["2.png"])
+    after = under(memory, "/out/")
+    assert after["2.txt"] == after["3.txt"] == before["3.txt"]
+    assert {name for name in after if after[name] != before[name]} == {"2.txt", "2.json"}
 
 
 @pytest.mark.usefixtures("replay_story")

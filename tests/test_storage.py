@@ -48,6 +48,28 @@ def test_only_what_is_unchanged_is_removed(store: Store) -> None:
     store.remove(NAME, digest(b"mine"))
 
 
+def test_what_is_there_is_listed(store: Store) -> None:
+    assert store.sizes(["深"]) == {}
+    for name, data in {"一.txt": b"1", NAME: b"22", "浅/二.txt": b"3"}.items():
+        store.write(name, data)
+    assert store.sizes() == {"一.txt": 1}
+    assert store.sizes(["深", "无"]) == {"一.txt": 1, NAME: 2}
+
+
+def test_what_is_half_written_is_swept(store: Store) -> None:
+    temporary = ".digitize-abc12_90" if isinstance(store, LocalFolder) else f".digitize-{'0a' * 16}"
+    kept = {"一.txt": b"1", ".digitize-articles.json": b"{}", f"浅/{temporary}": b"", NAME: b"22"}
+    for name, data in {**kept, temporary: b"half", f"深/{temporary}": b"half"}.items():
+        store.write(name, data)
+    shown = {name: len(data) for name, data in kept.items() if "浅" not in name}
+    assert store.sizes(["深"]) == shown
+    store.sweep(["深"])
+    swept = "faulty" in store.location or isinstance(store, LocalFolder)
+    assert (store.read(temporary) is None) == swept  # elsewhere nothing is ever half written
+    assert (store.read(f"深/{temporary}") is None) == swept
+    assert {name: store.read(name) for name in kept} == kept
+
+
 def test_a_url_of_this_machine_is_its_folder(tmp_path: Path) -> None:
     store = store_at((tmp_path / "新 闻").as_uri())
     assert isinstance(store, LocalFolder)

@@ -10,8 +10,9 @@ from digitize.errors import one_line
 
 def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Finished[T, R]]:
     """As :func:`digitize.batch.pool.run`, without limits on time and memory."""
-    plan.warm()
-    for task in tasks:
+    for number, task in enumerate(tasks):
+        if number == 0:  # where there is nothing to do, nothing is loaded
+            plan.warm()
         try:
             finished = Finished(task, work(task))
         except MemoryError:

@@ -1,9 +1,10 @@
 """What is known of the pages in an output folder, and what a run has to do with them."""
 
-from digitize.journal.folder import ROOM, opened, path_of, to_read
+from digitize.journal.folder import ROOM, opened, room_of, to_read
 from digitize.journal.keys import making_of
 from digitize.journal.lock import holder_of
 from digitize.journal.model import (
+    URL,
     Action,
     Asked,
     Making,
@@ -21,6 +22,7 @@ from digitize.journal.store import Journal
 
 __all__ = [
     "ROOM",
+    "URL",
     "Action",
     "Asked",
     "Journal",
@@ -36,8 +38,8 @@ __all__ = [
     "making_of",
     "merged",
     "opened",
-    "path_of",
     "plan",
+    "room_of",
     "to_read",
     "whole_forms",
 ]

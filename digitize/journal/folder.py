@@ -1,7 +1,8 @@
-"""An output folder while a run has it: locked, swept of what a dead run left, its journal open."""
+"""The journal of an output folder: where it is, opened for one run alone or to look at."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -13,32 +14,41 @@ from digitize import atomic
 from digitize.errors import OutputError, shown
 from digitize.journal import schema
 from digitize.journal.lock import Lock
+from digitize.journal.model import URL
 from digitize.journal.store import Journal, not_usable
 
 ROOM = ".digitize"  # in the output folder: hidden, so that no run takes it for scans
 
 
-@contextmanager
-def opened(out: Path, tell: Callable[[str], None]) -> Iterator[Journal]:
-    """The journal of ``out``, which is this process's alone until the end of the block.
+def room_of(location: str) -> Path:
+    """Where the journal of an output folder is kept: in it, or on this machine for a URL."""
+    if URL not in location:
+        return Path(location) / ROOM
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "digitize" / hashlib.sha256(location.encode()).hexdigest()[:32]
 
-    The folder is made where there is none. A damaged journal is set aside, which ``tell`` is told.
-    Raises OutputError where another run has the folder, or where it cannot be written.
+
+@contextmanager
+def opened(location: str, tell: Callable[[str], None]) -> Iterator[Journal]:
+    """The journal of an output folder, which is this process's alone until the end of the block.
+
+    A damaged journal is set aside, which ``tell`` is told. Raises OutputError where another run has
+    the folder, or where the journal cannot be written.
     """
-    room = out / ROOM
+    room = room_of(location)
     atomic.check_folder(room)
-    with Lock(room), closing(_journal(room / schema.FILE, tell)) as journal:
+    with Lock(room, location), closing(_journal(room / schema.FILE, tell)) as journal:
         yield journal
 
 
-def path_of(out: Path) -> Path:
-    """Where the journal of an output folder is."""
-    return out / ROOM / schema.FILE
+def to_read(location: str) -> Journal | None:
+    """The journal of an output folder, to look at only; None where there is none.
 
-
-def to_read(out: Path) -> Journal:
-    """The journal of ``out``, to look at only; OutputError where there is none that can be read."""
-    path = path_of(out)
+    Raises OutputError for one that cannot be read.
+    """
+    path = room_of(location) / schema.FILE
+    if not path.exists():
+        return None
     try:
         return Journal(schema.connected_to_read(path), path)
     except schema.NewerError:

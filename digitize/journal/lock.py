@@ -27,8 +27,9 @@ class Lock:
     Raises OutputError, naming the other process, where somebody holds it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, place: str) -> None:
         self._folder, self._path = folder, folder / FILE
+        self._place = place  # what is locked, as the user knows it
         self._handle: int | None = None
         self._mark: Path | None = None
 
@@ -95,7 +96,7 @@ class Lock:
         since = f" since {holder['since']}" if _whole(holder) else ""
         remove = f" (if it is gone, remove {shown(str(mark))})" if mark else ""
         return OutputError(
-            f"{shown(str(self._folder.parent))} is in use by {who}{since}; wait for it{remove} "
+            f"{shown(self._place)} is in use by {who}{since}; wait for it{remove} "
             "or name another folder with -o"
         )
 

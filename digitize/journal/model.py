@@ -36,7 +36,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """What a file system says of a file, by which a change is noticed without reading it."""
+    """What a file system says of a file, by which a change is noticed without reading it.
+
+    Of a URL, ``mtime_ns`` is a number that changes with what its store says of it.
+    """
 
     size: int
     mtime_ns: int

@@ -17,6 +17,8 @@ from digitize.errors import OutputError, shown
 from digitize.journal import rows
 from digitize.journal.model import Action, PageKey, Row, Step
 
+UNSURE = "?"  # as a digest of links: a run may have been killed while it wrote them
+
 
 class Journal:
     """An open journal. Every method but :meth:`close` may raise OutputError."""
@@ -93,10 +95,16 @@ class Journal:
             found = self._ask("SELECT json FROM asides WHERE page = ?", self._page(key)).fetchone()
             return bytes(found["json"]) if found else b""
 
-    def lay_aside(self, key: PageKey, aside: bytes) -> None:
-        """Keep the page's own JSON: its file is about to be changed by what is on other pages."""
+    def linking(self, key: PageKey, aside: bytes = b"") -> None:
+        """Take note that a page's files are about to be changed by what is on other pages.
+
+        ``aside`` is the page's own JSON, packed, where it is not kept here yet.
+        """
         with self._transaction():
-            self._do("INSERT OR REPLACE INTO asides VALUES (?, ?)", self._page(key), aside)
+            page = self._page(key)
+            if aside:
+                self._do("INSERT OR REPLACE INTO asides VALUES (?, ?)", page, aside)
+            self._do("UPDATE pages SET links = ? WHERE id = ?", UNSURE, page)
 
     def linked(self, row: Row) -> None:
         """Keep which links stand in a page's files, and the files as they are now."""

@@ -1,6 +1,6 @@
 """Reading: engines that turn outlines of lines into text, behind one Protocol."""
 
 from digitize.ocr.engine import Engine, EngineSettings, identity
-from digitize.ocr.registry import describe, make
+from digitize.ocr.registry import describe, make, told
 
-__all__ = ["Engine", "EngineSettings", "describe", "identity", "make"]
+__all__ = ["Engine", "EngineSettings", "describe", "identity", "make", "told"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib import metadata
 
 import cv2
 import numpy as np
@@ -52,7 +51,7 @@ class RapidOcrEngine:
 
     def version(self) -> str:
         """Package version and model name."""
-        return f"{metadata.version('rapidocr')} ({weights.find('rec').stem})"
+        return weights.version()
 
     def languages(self) -> tuple[str, ...]:
         """One model reads them all."""

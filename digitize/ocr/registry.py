@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from digitize import weights
 from digitize.errors import MissingEngineError, MissingLanguageError, UsageError, meant
-from digitize.ocr.engine import Engine, EngineSettings
+from digitize.ocr.engine import Engine, EngineSettings, identity
 
 # name: (module, class, how to install it); modules are loaded when an engine is asked for.
 ENGINES: dict[str, tuple[str, str, str]] = {
@@ -55,6 +56,16 @@ def check(name: str) -> None:
         raise UsageError(
             f"no engine is called {name!r}; {like}the engines are {', '.join(ENGINES)}"
         )
+
+
+def told(name: str, settings: EngineSettings) -> str:
+    """The engine ``name`` with its version, before any page; raises as :func:`make`.
+
+    One whose models are slow to load is not made for that.
+    """
+    if name == "rapidocr":
+        return f"{name} {weights.version()}"
+    return identity(make(name, settings))
 
 
 def _check_languages(engine: Engine, settings: EngineSettings) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ T = TypeVar("T")
 # Stores that show an object when all of it has come, and until then the one before.
 _WHOLE_AT_ONCE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"})
 _PREFIX = ".digitize-"
+_PART = re.compile(re.escape(_PREFIX) + "[0-9a-f]{32}")  # a UUID
 
 
 class RemoteFolder:
@@ -63,6 +65,36 @@ class RemoteFolder:
             return None
         return None if info.get("type") == "directory" else int(info["size"])
 
+    def sizes(self, folders: Collection[str] = ()) -> dict[str, int]:
+        """The files here and in these folders by name, with their bytes; InputError."""
+        found = dict(self._files(""))
+        for name in set(folders):
+            found |= self._files(f"{name}/")
+        return {name: size for name, size in found.items() if not _is_part(name)}
+
+    def sweep(self, folders: Collection[str] = ()) -> None:
+        """Remove what was begun here and in these folders under another name."""
+        if scheme(self.location) in _WHOLE_AT_ONCE:
+            return
+        inside = ("", *(f"{name}/" for name in folders))
+        found = [name for inner in inside for name, _ in self._files(inner)]
+        for name in filter(_is_part, found):
+            fs, path = self._reached(name)
+            with suppress(FileNotFoundError):
+                fs.rm_file(path)
+
+    def _files(self, inner: str) -> Iterator[tuple[str, int]]:
+        fs, path = self._reached(inner, InputError)
+        doing = f"list {self._told(inner)}"
+        try:
+            rows = tried(lambda: fs.ls(path, detail=True), doing, InputError)
+        except FileNotFoundError:
+            return
+        for row in rows:
+            name = posixpath.basename(str(row["name"]).rstrip("/"))
+            if row.get("type") != "directory" and name:
+                yield inner + name, int(row.get("size") or 0)
+
     def remove(self, name: str, sha256: str) -> None:
         """Remove a file that is still as it was written; OutputError where that fails."""
         data = self.read(name)
@@ -104,3 +136,8 @@ class RemoteFolder:
 
     def _told(self, name: str) -> str:
         return shown(self._url(name) if name else self.location)
+
+
+def _is_part(name: str) -> bool:
+    """Whether this is a file that :meth:`RemoteFolder.write` was stopped over."""
+    return _PART.fullmatch(posixpath.basename(name)) is not None

@@ -14,7 +14,7 @@ from digitize.model import TurnLine
 from digitize.reflow.continuity import Continuity, Silent
 from digitize.stitching.assignment import decided
 from digitize.stitching.candidates import Pair, candidates, leads_to_page, part_at
-from digitize.stitching.model import Link, Links, Stub, ref
+from digitize.stitching.model import Link, Links, Stub, Unresolved, ref
 from digitize.stitching.page_breaks import cut_by_page_end, join_score
 
 LEAST = 2.0  # points that a link needs
@@ -67,7 +67,9 @@ def _without_circles(values: dict[Pair, float]) -> set[Pair]:
     return set(kept)
 
 
-def _unresolved(pages: Sequence[Stub], kept: set[Pair], doubtful: Sequence[Pair]) -> Iterator[str]:
+def _unresolved(
+    pages: Sequence[Stub], kept: set[Pair], doubtful: Sequence[Pair]
+) -> Iterator[Unresolved]:
     """A message for every turn line that leads nowhere."""
     linked = {(end, side) for pair in kept for side, end in enumerate(pair)}
     unsure = {(end, side) for pair in doubtful for side, end in enumerate(pair)}
@@ -76,7 +78,8 @@ def _unresolved(pages: Sequence[Stub], kept: set[Pair], doubtful: Sequence[Pair]
             for side, turn in enumerate((part.turn_on, part.turn_from)):
                 if turn is not None and ((i, n), side) not in linked:
                     reason = _reason(pages, i, turn, ((i, n), side) in unsure)
-                    yield f"{page.label}: 《{part.title}》{turn.text}: {reason}"
+                    said = f"{page.label}: 《{part.title}》{turn.text}: {reason}"
+                    yield Unresolved(page.name, said)
 
 
 def _reason(pages: Sequence[Stub], i: int, turn: TurnLine, unsure: bool) -> str:

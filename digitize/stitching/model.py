@@ -107,11 +107,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A turn line that leads nowhere: the page it stands on, by name, and a message."""
+
+    page: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
-    """All links of a run; ``unresolved`` are the turn lines that lead nowhere, a message each."""
+    """All links of a run, and the turn lines without one."""
 
     links: tuple[Link, ...] = ()
-    unresolved: tuple[str, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
 
     def chains(self) -> list[list[Link]]:
         """The links in chains: each goes on where the one before it ended."""
