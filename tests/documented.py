@@ -1,7 +1,7 @@
 """The parts of the documents that the program itself knows: python tests/documented.py
 
-Writes the tables of options and of settings into README.md, and docs/commands.md with the help of
-every command. ``test_documented.py`` tells when that has to be done again.
+Writes the tables of options and of settings into README.md, and the help of every command into
+digitize/cli/README.md. ``test_cli_commands.py`` tells when that has to be done again.
 """
 
 from __future__ import annotations
@@ -18,14 +18,9 @@ from digitize.cli.grouped import OTHERS, Option
 from digitize.config import keys, toml
 
 ROOT = Path(__file__).resolve().parent.parent
-README, PAGES = ROOT / "README.md", ROOT / "docs" / "commands.md"
+README, HELP = ROOT / "README.md", ROOT / "digitize" / "cli" / "README.md"
 STALE = "run: python tests/documented.py (after a conflict too), and commit what it wrote"
 WIDTH = 92  # columns of the help
-HEAD = """\
-# Commands
-
-What `digitize COMMAND --help` prints. Written by `python tests/documented.py`.
-"""
 
 
 def command(name: str) -> tuple[click.Command, click.Context]:
@@ -70,31 +65,32 @@ def _cell(text: str) -> str:
     return " ".join(text.replace("|", r"\|").split())
 
 
-TABLES: dict[str, Callable[[], Iterator[str]]] = {
-    "options of run": options_of_run,
-    "keys of digitize.toml": settings,
+def help_of_all() -> Iterator[str]:
+    """The help of every command."""
+    yield _block(main, _context(main))
+    for names in COMMANDS.values():
+        for name in names:
+            yield f"\n### digitize {name}\n"
+            yield _block(*command(name))
+
+
+PARTS: dict[Path, dict[str, Callable[[], Iterator[str]]]] = {
+    README: {"options of run": options_of_run, "keys of digitize.toml": settings},
+    HELP: {"help of all commands": help_of_all},
 }
 
 
-def readme(text: str) -> str:
-    """``text`` with each table between its marks."""
-    for name, rows in TABLES.items():
+def written(path: Path) -> str:
+    """The document with each part between its marks as it is now."""
+    text = path.read_text("utf-8")
+    for name, rows in PARTS[path].items():
         marks = f"<!-- {name}: python tests/documented.py -->\n", f"<!-- end of {name} -->\n"
         before, begin, rest = text.partition(marks[0])
         _, end, after = rest.partition(marks[1])
-        assert begin, f"{name} has no place in README.md"
-        assert end, f"{name} has no end in README.md"
+        assert begin, f"{name} has no place in {path}"
+        assert end, f"{name} has no end in {path}"
         text = "".join((before, begin, "".join(f"{row}\n" for row in rows()), end, after))
     return text
-
-
-def pages() -> str:
-    """The help of all commands."""
-    parts = [HEAD, _block(main, _context(main))]
-    for names in COMMANDS.values():
-        for name in names:
-            parts += [f"\n## digitize {name}\n", _block(*command(name))]
-    return "\n".join(parts)
 
 
 def _block(shown: click.Command, context: click.Context) -> str:
@@ -103,6 +99,5 @@ def _block(shown: click.Command, context: click.Context) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(readme(README.read_text("utf-8")), "utf-8")
-    PAGES.parent.mkdir(exist_ok=True)
-    PAGES.write_text(pages(), "utf-8")
+    for path in PARTS:
+        path.write_text(written(path), "utf-8")

@@ -144,13 +144,19 @@ def test_the_list_of_commands_is_not_cut_off() -> None:
     assert digitize().exit_code == ExitCode.USAGE  # with the help, on stderr
 
 
-def test_the_tables_of_the_readme_are_true() -> None:
-    text = documented.README.read_text("utf-8")
-    assert documented.readme(text) == text, documented.STALE
+@pytest.mark.parametrize("path", documented.PARTS, ids=lambda path: path.parent.name)
+def test_options_settings_and_help_are_written_down(path: Path) -> None:
+    assert documented.written(path) == path.read_text("utf-8"), documented.STALE
 
 
-def test_the_help_of_all_commands_is_written_down() -> None:
-    assert documented.PAGES.read_text("utf-8") == documented.pages(), documented.STALE
+def test_the_top_level_is_what_it_is_meant_to_be() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=documented.ROOT, capture_output=True, text=True, check=True
+    )
+    names = {name.split("/")[0] for name in listed.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} == {
+        "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "digitize", "samples", "tests"
+    }  # fmt: skip
 
 
 def test_the_help_names_all_formats() -> None:

@@ -40,7 +40,7 @@ def examples() -> list[str]:
     """The commands that the README and the help give as examples."""
     text = documented.README.read_text("utf-8").partition("\n## Use\n")[2].partition("\n## ")[0]
     shown = re.findall(r"^    digitize (.*?)(?: {2,}| # |$)", text, re.M)
-    pages = documented.PAGES.read_text("utf-8")
+    pages = documented.HELP.read_text("utf-8")
     for part in re.findall(r"^Examples:\n((?:  .*\n)+)", pages, re.M):
         shown += re.findall(r"^  digitize (.*?)(?: {2,}|$)", part, re.M)
     return sorted(set(shown))
@@ -74,8 +74,8 @@ def test_help_is_well_set(name: str) -> None:
 
 
 def test_writing_the_documents_anew_changes_nothing() -> None:
-    before = documented.README.read_bytes(), documented.PAGES.read_bytes()
+    before = documented.README.read_bytes(), documented.HELP.read_bytes()
     subprocess.run([sys.executable, documented.__file__], check=True)
-    assert (documented.README.read_bytes(), documented.PAGES.read_bytes()) == before, (
+    assert (documented.README.read_bytes(), documented.HELP.read_bytes()) == before, (
         documented.STALE
     )
