@@ -21,7 +21,7 @@ from digitize.model import (
     RegionKind,
     Source,
 )
-from digitize.ocr import Engine, identity
+from digitize.ocr import Engine, identity, recognized
 from digitize.ocr.glyphs import legibility
 from digitize.ocr.pitch import sized
 from digitize.options import RunOptions
@@ -48,7 +48,7 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     with clock.stage("layout"):
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
-        lines = sized(engine.recognize(image, found.lines))
+        lines = sized(recognized(engine, image, found.lines))
     with clock.stage("reflow"):
         page = _page(scan, image, replace(found, lines=lines))
         made = Provenance(steps=image.steps, sha256=source.sha256)

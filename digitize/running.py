@@ -81,7 +81,7 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
         workers = batch.worker_count(plan.settings.batch, todo)
         every = (batch.with_threads(plan.settings.for_page(s), workers) for s in found.sources)
         engines = dict.fromkeys(options.ocr for options in every)
-        way = batch.way(plan.settings.batch, engines, todo)
+        way = batch.way(plan.settings.batch, engines, todo, alone=len(found.sources) == 1)
         return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, workers), way)
 
 

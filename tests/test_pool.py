@@ -237,5 +237,6 @@ def test_the_same_in_this_process() -> None:
     assert found[0].result == f"{os.getpid()} a"
     assert found[1].fault is not None
     assert found[1].fault.reason == "ValueError: two lines"
-    with pytest.raises(MissingEngineError):
-        next(serial.run(["a"], work, Plan(warm=missing)))
+    for warm in (missing, broken):
+        with pytest.raises(MissingEngineError):
+            next(serial.run(["a"], work, Plan(warm=warm)))

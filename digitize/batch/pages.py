@@ -58,11 +58,14 @@ def with_threads(options: RunOptions, workers: int) -> RunOptions:
     return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
 
 
-def way(options: BatchOptions, engines: Collection[OcrOptions], pages: int) -> Way:
-    """How to read a run of so many ``pages``, which need these ``engines``.
+def way(
+    options: BatchOptions, engines: Collection[OcrOptions], pages: int, alone: bool = False
+) -> Way:
+    """How to read so many ``pages``, which need these ``engines``.
 
-    A single page is read in this process, at once and on all cores, unless limits are set for it;
-    of several, none must harm the others, so even one job at a time is a process of its own.
+    A page that is ``alone`` in its run is read in this process, at once and on all cores, unless
+    limits are set for it; of several, none must harm the others, so even one job at a time is a
+    process of its own.
     """
     plan = Plan(
         worker_count(options, pages),
@@ -72,7 +75,7 @@ def way(options: BatchOptions, engines: Collection[OcrOptions], pages: int) -> W
         options.pages_per_worker,
     )
     limited = options.memory > 0 or options.timeout != BatchOptions().timeout
-    return Way(pool.run if pages > 1 or limited else serial.run, plan, options.retries)
+    return Way(serial.run if alone and not limited else pool.run, plan, options.retries)
 
 
 def outcomes(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from digitize.errors import DigitizeError, MissingEngineError, one_line
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -55,3 +57,15 @@ class Plan:
     timeout: float = 0.0
     memory: int = 0
     tasks_per_worker: int = 0
+
+
+def warmed(warm: Callable[[], object]) -> DigitizeError | None:
+    """Call ``warm``; the error, fit for the user, where no task can be done."""
+    try:
+        warm()
+    except DigitizeError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - told, and the run ends
+        reason = f"no page can be read: {one_line(error)}; install digitize anew"
+        return MissingEngineError(reason)
+    return None

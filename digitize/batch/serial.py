@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from digitize.batch.plan import Fault, FaultKind, Finished, Plan, R, T
+from digitize.batch.plan import Fault, FaultKind, Finished, Plan, R, T, warmed
 from digitize.errors import one_line
 
 
@@ -12,7 +12,7 @@ def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Fini
     """As :func:`digitize.batch.pool.run`, without limits on time and memory."""
     for number, task in enumerate(tasks):
         if number == 0:  # where there is nothing to do, nothing is loaded
-            plan.warm()
+            _warm(plan)
         try:
             finished = Finished(task, work(task))
         except MemoryError:
@@ -20,3 +20,9 @@ def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Fini
         except Exception as error:  # noqa: BLE001 - told with the task; the others go on
             finished = Finished(task, fault=Fault(FaultKind.ERROR, one_line(error)))
         yield finished
+
+
+def _warm(plan: Plan) -> None:
+    unfit = warmed(plan.warm)
+    if unfit is not None:
+        raise unfit

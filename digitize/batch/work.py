@@ -15,7 +15,15 @@ from digitize import explain, formats, page_files, stitching, uncertain
 from digitize.batch.job import Job, Outcome, Unwritten, failed
 from digitize.batch.remaking import remade
 from digitize.batch.threads import limit_threads
-from digitize.errors import DigitizeError, InputError, OutputError, PageOutputError, internal, shown
+from digitize.errors import (
+    DigitizeError,
+    EngineError,
+    InputError,
+    OutputError,
+    PageOutputError,
+    internal,
+    shown,
+)
 from digitize.model import PageResult, Provenance
 from digitize.ocr import Engine, EngineSettings, make
 from digitize.options import OcrOptions
@@ -52,19 +60,23 @@ def perform(job: Job) -> Outcome:
     start = time.perf_counter()
     try:
         outcome = _delivered(job, _made(job), start)
+    except EngineError as error:
+        reason = f"{shown(job.source.label)}: {error}"
+        outcome = failed(job, reason, time.perf_counter() - start)
     except DigitizeError as error:
         outcome = failed(job, str(error), time.perf_counter() - start)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - reported with the page; the batch goes on
         outcome = failed(job, str(internal(shown(job.source.label), error)))
-    return replace(outcome, peak=peak_memory())
+    return replace(outcome, peak=peak_memory(children=True))
 
 
-def peak_memory() -> float:
-    """The most memory this process has used so far, with the largest it has started, in MB."""
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = sum(resource.getrusage(which).ru_maxrss for which in who)
+def peak_memory(children: bool = False) -> float:
+    """The most memory this process has used so far, in MB; with the largest of its ``children``."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if children:
+        peak += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return round(peak / MB if sys.platform == "darwin" else peak / 1024, 1)
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from digitize.batch.messages import Begun, Done, Ready, Unfit
-from digitize.batch.plan import Fault, FaultKind
-from digitize.errors import DigitizeError, MissingEngineError, one_line
+from digitize.batch.plan import Fault, FaultKind, warmed
+from digitize.errors import one_line
 
 MB = 1 << 20
 KILLED_FIRST = "500"  # of 1000: where memory runs out the kernel takes a worker, not the run
@@ -36,7 +36,7 @@ def main(
     with suppress(EOFError, OSError, Stopped):  # the pool is gone, or wants no more
         _detach()
         _limit_memory(memory)
-        error = _warmed(warm)
+        error = warmed(warm)
         link.send(Ready() if error is None else Unfit(error))
         while error is None:
             number, task = link.recv()
@@ -73,17 +73,6 @@ def _limit_memory(memory: int) -> None:
         most = (memory + RESERVED_MB) * MB
         with suppress(OSError, ValueError):  # a lower limit is in force already
             resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-
-
-def _warmed(warm: Callable[[], object]) -> DigitizeError | None:
-    try:
-        warm()
-    except DigitizeError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - told, and the run ends
-        reason = f"no page can be read: {one_line(error)}; install digitize anew"
-        return MissingEngineError(reason)
-    return None
 
 
 def _done(number: int, work: Callable[[Any], object], task: object) -> Done:
