@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
-from digitize import journal, run_report, survey
+from digitize import journal, run_report, survey, volume
 from digitize.batch import Job, Kept, Outcome, Unwritten
-from digitize.errors import shown
+from digitize.errors import InputError, OutputError, shown
+from digitize.formats import named
 from digitize.journal import Action, Journal, Row, State, Step
 from digitize.model import PageStatus
 from digitize.page_files import Wanted
@@ -19,6 +21,7 @@ from digitize.relinking import Relinking, outputs_of
 from digitize.stitching import Links, to_text
 from digitize.storage import Store
 from digitize.survey import Ground, Survey
+from digitize.volume import Leaf, Volume
 
 Say = Callable[[str], None]
 STATES = {
@@ -62,10 +65,17 @@ def looked_at(store: Store) -> Ground:
 
 
 class Ledger:
-    """The folder during a run. ``found`` says what is to be done; ``stitch``: stories in one."""
+    """The folder during a run.
 
-    def __init__(self, book: Journal, store: Store, found: Survey, stitch: bool) -> None:
+    ``found`` says what is to be done, ``forms`` which formats are written; ``stitch``: stories in
+    one.
+    """
+
+    def __init__(
+        self, book: Journal, store: Store, found: Survey, forms: Sequence[str], stitch: bool
+    ) -> None:
         self._book, self._store, self._stitch = book, store, stitch
+        self._forms = tuple(forms)
         self._survey = found
         self._steps = {step.asked.name: step for step in found.todo}
         self.links = Links()
@@ -108,6 +118,26 @@ class Ledger:
         relinking = Relinking(self._book, self._store, labels)
         yield from relinking.write(self._stitch, continuity)
         self.links = relinking.links
+
+    def bind(self) -> Iterator[Unwritten]:
+        """Write the files that hold many pages, unless they are there and nothing has changed."""
+        if not any(named(form).volume for form in self._forms):
+            return
+        asked = [step.asked for step in self._survey.steps]
+        leaves = tuple(Leaf(one.name, one.source, self._store) for one in asked)
+        bound = Volume(leaves, self._forms, self._store)
+        rows = self._book.rows()
+        known = [(one.name, row.record) for one in asked if (row := rows.get(one.key))]
+        digest = sha256(repr((self._forms, known)).encode()).hexdigest()
+        if self._book.facts().get("bound") == digest and volume.whole(bound):
+            return
+        try:
+            for _ in volume.write(bound):
+                pass
+        except (InputError, OutputError) as error:
+            yield Unwritten(str(error), output=isinstance(error, OutputError))
+        else:
+            self._book.note(bound=digest)
 
     def close(self) -> None:
         """All is written."""

@@ -93,8 +93,8 @@ class OutputOptions(Options):
 
     formats: tuple[str, ...] = Field(
         default=(),
-        description="formats to write, of txt, json, md, jsonl, csv, alto, page, tei, pdf, hocr;"
-        " none named: txt and json, or txt to stdout",
+        description="formats to write, of txt, json, md, jsonl, csv, alto, page, tei, pdf, hocr,"
+        " mets, epub; none named: txt and json, or txt to stdout",
     )
     overlay: bool = Field(default=False, description="also write a picture with regions and order")
     stitch: bool = Field(

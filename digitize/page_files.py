@@ -26,9 +26,10 @@ class Wanted:
 
     @property
     def forms(self) -> frozenset[str]:
-        """The same as a set of names."""
+        """The same as a set of names; without formats that hold all pages of a run."""
         apart = {OVERLAY: self.overlay, ARTICLES: self.articles}
-        return frozenset(self.formats) | {name for name, wanted in apart.items() if wanted}
+        own = (name for name in self.formats if formats.named(name).scope is not formats.Scope.RUN)
+        return frozenset(own) | {name for name, wanted in apart.items() if wanted}
 
     @staticmethod
     def of(forms: Collection[str]) -> Wanted:
@@ -77,8 +78,10 @@ def write(folder: Store, name: str, result: PageResult, wanted: Wanted) -> tuple
 
 
 def _has_a_file(form: str, result: PageResult) -> bool:
-    """Whether a page gets a file of its own: not where one file holds all of its input."""
-    return formats.named(form).scope is formats.Scope.PAGE or result.source.page_count == 1
+    """Whether a page gets a file of its own: not where one file holds all of its input or run."""
+    scope = formats.named(form).scope
+    alone = result.source.page_count == 1
+    return scope is formats.Scope.PAGE or (scope is formats.Scope.INPUT and alone)
 
 
 def _written(form: str, file: str, data: bytes) -> Written:
@@ -89,6 +92,14 @@ def text(name: str, result: PageResult, forms: Sequence[str]) -> str:
     """The page called ``name`` as it is printed, in all ``forms``; "" where nothing is."""
     parts = (formats.writer(form)[1](result, name).rstrip("\n") for form in forms)
     return GAP.join(part for part in parts if part)
+
+
+def behind(text: str, forms: Sequence[str]) -> str:
+    """What is printed of a page behind another: rows follow rows, else there is a gap."""
+    heads = [formats.named(form).head for form in forms]
+    if len(heads) == 1 and heads[0] is not None:
+        return "".join(text.splitlines(keepends=True)[heads[0] :])
+    return f"{GAP[1:]}{text}" if text else ""
 
 
 def overlay_png(result: PageResult) -> bytes:

@@ -63,6 +63,7 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
     wanted = _wanted(plan)
     found = _found(plan.inputs, tell)
     known_names.check(plan.settings, found.sources)
+    wanted = _with_json(wanted, found.sources)
     if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
     if plan.explain:
@@ -110,7 +111,7 @@ def _sink(
     store = store_at(plan.out or "")
     with ledger.opened(store, tell) as (book, ground):
         found = survey(sources, ground, makings.__getitem__)
-        yield Ledger(book, store, found, stitch)
+        yield Ledger(book, store, found, wanted.formats, stitch)
 
 
 def _makings(plan: Plan, wanted: Wanted, sources: Sequence[Source]) -> dict[Source, Making]:
@@ -168,6 +169,7 @@ class _Run:
                     self.progress.tell(f"digitize: {error}")
                     ended = "stopped"
                 self._link()
+                self._bind()
         except KeyboardInterrupt:
             with suppress(OutputError):
                 self._close("interrupted")
@@ -210,6 +212,15 @@ class _Run:
         self.sink.close()
         self._tell_links()
 
+    def _bind(self) -> None:
+        """Write the files that hold many pages."""
+        try:
+            for unwritten in self.sink.bind():
+                self.progress.note(unwritten)
+        except Exception as error:  # noqa: BLE001 - reported; the pages stay as they were written
+            reason = str(internal("the files of all pages", error))
+            self.progress.note(Unwritten(reason, output=False))
+
     def _tell_links(self) -> None:
         links = self.sink.links
         if self.plan.explain:
@@ -240,6 +251,15 @@ def _formats(plan: Plan) -> tuple[str, ...]:
     for name in names:
         formats.writer(name) if _to_stdout(plan) else formats.named(name)
     return names
+
+
+def _with_json(wanted: Wanted, sources: Sequence[Source]) -> Wanted:
+    """The same with JSON where files of many pages are to be made: they are made from that."""
+    several = any(source.page_count > 1 for source in sources)
+    scopes = {formats.named(name).scope for name in wanted.formats}
+    if formats.Scope.RUN in scopes or (several and formats.Scope.INPUT in scopes):
+        return replace(wanted, formats=tuple(dict.fromkeys((*wanted.formats, "json"))))
+    return wanted
 
 
 def _to_stdout(plan: Plan) -> bool:

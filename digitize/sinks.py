@@ -11,7 +11,6 @@ from digitize import formats, page_files, stitching
 from digitize.batch import Job, Outcome, Unwritten
 from digitize.linking import Linked
 from digitize.model import PageResult, Source
-from digitize.page_files import GAP
 from digitize.reflow.continuity import Continuity
 from digitize.spool import Spool
 from digitize.stitching import Links, Stub
@@ -45,6 +44,10 @@ class Sink(Protocol):
 
         Yields why one of them cannot be written.
         """
+        ...
+
+    def bind(self) -> Iterator[Unwritten]:
+        """Write the files that hold many pages; yields why one of them cannot be written."""
         ...
 
     def close(self) -> None:
@@ -114,6 +117,10 @@ class Stream:
             self._keep(name, page_files.text(name, linked.page(name), self._forms))
         yield from ()
 
+    def bind(self) -> Iterator[Unwritten]:
+        """Nothing: such files cannot be printed."""
+        yield from ()
+
     def close(self) -> None:
         """Print what waited."""
         for name in self._left:
@@ -136,6 +143,7 @@ class Stream:
         return (self._texts.get(name) or b"").decode("utf-8", "surrogatepass")
 
     def _print(self, text: str) -> None:
-        if text:
-            self._show(f"{GAP[1:]}{text}" if self._begun else text)
+        shown = page_files.behind(text, self._forms) if self._begun else text
+        if shown:
+            self._show(shown)
             self._begun = True

@@ -67,6 +67,11 @@ def stem(source: Source) -> str:
     return _page_name(_file_stem(source), source)
 
 
+def base_name(name: str, source: Source) -> str:
+    """What the files of a whole input are called, those of its page ``source`` being ``name``."""
+    return name.removesuffix(_page_name("", source))
+
+
 def hashed(source: Source) -> Source:
     """``source`` with the hash of its file's bytes; InputError where the file cannot be read.
 

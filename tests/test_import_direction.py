@@ -37,13 +37,22 @@ LEVELS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"stitching", "article_files", "evaluate", "foreign", "versions", "paper", "pdf"}),
     frozenset(
-        {"journal", "known_names", "linking", "pipeline", "report", "uncertain", "page_files"}
+        {
+            "journal",
+            "known_names",
+            "linking",
+            "pipeline",
+            "report",
+            "uncertain",
+            "page_files",
+            "volume",
+        }
     ),
     frozenset({"batch", "survey"}),
     frozenset({"progress", "relinking"}),
     frozenset({"run_report"}),
     frozenset({"sinks", "ledger"}),
-    frozenset({"running", "repairing", "comparing", "configuring"}),
+    frozenset({"running", "exporting", "repairing", "comparing", "configuring"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -64,7 +73,7 @@ ONLY_IN = {
     "jieba": set(),  # its tables are used, not its code
     "jinja2": {"report"},
     "kenlm": {"language"},
-    "lxml": {"formats", "pdf"},
+    "lxml": {"formats", "pdf", "volume"},
     "opencc": {"language.simplified", "evaluate.variants"},
     "onnxruntime": {"weights"},
     "pikepdf": {"pdf"},

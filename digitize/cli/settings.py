@@ -65,7 +65,7 @@ def setting(key: str, *names: str, **attributes: Any) -> Declared:
 
 def several(key: str, *names: str, **attributes: Any) -> Declared:
     """Declare an option for a key that takes a list: it is repeated, or has commas in it."""
-    spread = {"spread": lambda values: {key: tuple(_split(values))}}
+    spread = {"spread": lambda values: {key: names_in(values)}}
     return setting(key, *names, multiple=True, **spread, **attributes)
 
 
@@ -106,8 +106,9 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         kept.update({key: (max(names, key=len), one) for key, one in param.spread(value).items()})
 
 
-def _split(values: Iterable[str]) -> Iterable[str]:
-    return (name.strip() for value in values for name in value.split(","))
+def names_in(values: Iterable[str]) -> tuple[str, ...]:
+    """The names in an option that is repeated, or has commas in it."""
+    return tuple(name.strip() for value in values for name in value.split(","))
 
 
 def _sentence(text: str) -> str:

@@ -18,9 +18,9 @@ class Scope(StrEnum):
     """What one file holds."""
 
     PAGE = "page"
-    INPUT = (
-        "input"  # all pages of one input; where it has several, when the run has come to its end
-    )
+    # All pages of one input; where it has several, when the run has come to its end.
+    INPUT = "input"
+    RUN = "run"  # all pages of a run, when it has come to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,20 @@ class Format:
     ``page`` and ``article`` say where the writers are found ("module:function"); they are loaded
     when they are needed. A format without an ``article`` writer describes whole pages only. The
     writer of one that ``names`` its page takes what the page's files are called as well. One that
-    is no ``text`` cannot be printed.
+    is no ``text`` cannot be printed; of one that consists of rows, ``head`` are those that are said
+    once when pages are printed one behind the other. ``volume`` writes many pages into one file,
+    from what the run has written of each (:mod:`digitize.volume`).
     """
 
     suffix: str
     about: str
-    page: str
+    page: str = ""
     article: str = ""
     names: bool = False
     text: bool = True
+    head: int | None = None
     scope: Scope = Scope.PAGE
+    volume: str = ""
 
 
 FORMATS: dict[str, Format] = {
@@ -67,6 +71,7 @@ FORMATS: dict[str, Format] = {
         "digitize.formats.jsonl:page_jsonl",
         "digitize.formats.jsonl:article_jsonl",
         names=True,
+        head=0,
     ),
     "csv": Format(
         ".csv",
@@ -74,6 +79,7 @@ FORMATS: dict[str, Format] = {
         "digitize.formats.csv:page_csv",
         "digitize.formats.csv:article_csv",
         names=True,
+        head=1,
     ),
     "alto": Format(".alto.xml", "ALTO 4.4, for libraries", "digitize.formats.alto_writing:to_alto"),
     "page": Format(
@@ -91,8 +97,23 @@ FORMATS: dict[str, Format] = {
         "digitize.pdf.document:page_pdf",
         text=False,
         scope=Scope.INPUT,
+        volume="digitize.volume.inputs:pdfs",
     ),
     "hocr": Format(".hocr", "hOCR 1.2 in XHTML", "digitize.formats.hocr_writing:to_hocr"),
+    "mets": Format(
+        "mets.xml",
+        "METS over all files of a run",
+        text=False,
+        scope=Scope.RUN,
+        volume="digitize.volume.mets:mets",
+    ),
+    "epub": Format(
+        "articles.epub",
+        "a book of all articles of a run",
+        text=False,
+        scope=Scope.RUN,
+        volume="digitize.volume.epub:epub",
+    ),
 }
 
 
