@@ -71,6 +71,10 @@ class WorkerError(DigitizeError):
     """No process that reads pages can be kept alive."""
 
 
+class ClusterError(WorkerError):
+    """A cluster of machines cannot be reached, or its workers are no match for this machine."""
+
+
 class OutputError(DigitizeError):
     """A result could not be written."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from digitize.journal import Making, making_of
 from digitize.ledger import Ledger
 from digitize.model import Source
 from digitize.ocr import EngineSettings, told
-from digitize.options import OutputOptions, PreprocessOptions, RunOptions
+from digitize.options import OcrOptions, OutputOptions, PreprocessOptions, RunOptions
 from digitize.page_files import Wanted, png
 from digitize.progress import Display, Progress
 from digitize.run_report import RunReport
@@ -82,8 +82,19 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
         workers = batch.worker_count(plan.settings.batch, todo)
         every = (batch.with_threads(plan.settings.for_page(s), workers) for s in found.sources)
         engines = dict.fromkeys(options.ocr for options in every)
-        way = batch.way(plan.settings.batch, engines, todo, alone=len(found.sources) == 1)
+        way = _way(plan, engines, found.sources, (todo, tell))
         return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, workers), way)
+
+
+def _way(
+    plan: Plan, engines: Collection[OcrOptions], sources: Sequence[Source], more: tuple[int, Say]
+) -> Way:
+    """By whom so many pages are read: processes of this machine, or those of a cluster."""
+    options, (todo, tell) = plan.settings.batch, more
+    if not options.cluster:
+        return batch.way(options, engines, todo, alone=len(sources) == 1)
+    places = ((source.path for source in sources), None if _to_stdout(plan) else plan.out)
+    return batch.by_cluster(options, engines, places, lambda line: tell(f"digitize: {line}"))
 
 
 def _wanted(plan: Plan) -> Wanted:

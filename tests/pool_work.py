@@ -65,6 +65,18 @@ def _wrong(argument: str) -> None:
     raise ValueError("two\nlines")
 
 
+def _parent(argument: str) -> None:
+    """Take along the process that waits for this one, on a cluster a dask worker."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(1000)
+
+
+def _mark(folder: str) -> None:
+    """Say that it has begun, and hang."""
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(1000)
+
+
 SPECIAL: dict[str, Callable[[str], Any]] = {
     "segfault": lambda _: ctypes.string_at(0),
     "exit": lambda code: os._exit(int(code)),
@@ -77,6 +89,8 @@ SPECIAL: dict[str, Callable[[str], Any]] = {
     "leap": lambda _: len(bytes(64 << 30)),
     "raise": _wrong,
     "unsendable": lambda _: lambda: None,
+    "parent": _parent,
+    "mark": _mark,
     "sleep": lambda seconds: time.sleep(float(seconds)),
     "burn": _burn,
     "big": lambda size: "x" * int(size),

@@ -69,6 +69,7 @@ TOUCHES_THE_WORLD = {
 # A library that is used in one place can be replaced in one place.
 ONLY_IN = {
     "click": {"cli"},
+    "distributed": {"batch.cluster", "batch.guarded"},
     "fsspec": {"remote"},
     "jieba": set(),  # its tables are used, not its code
     "jinja2": {"report"},

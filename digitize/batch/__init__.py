@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from digitize.batch.away import by_cluster
     from digitize.batch.interrupts import sigterm_as_ctrl_c
     from digitize.batch.job import Job, Kept, Outcome, Unwritten, failed
     from digitize.batch.pages import Way, outcomes, way, with_threads, worker_count
@@ -18,6 +19,7 @@ _WHERE = {
     "Tolerance": "tolerance",
     "Unwritten": "job",
     "Way": "pages",
+    "by_cluster": "away",
     "engine_of": "work",
     "failed": "job",
     "outcomes": "pages",
@@ -36,6 +38,7 @@ __all__ = [
     "Tolerance",
     "Unwritten",
     "Way",
+    "by_cluster",
     "engine_of",
     "failed",
     "outcomes",

@@ -46,8 +46,14 @@ class Way:
 
 
 def worker_count(options: BatchOptions, pages: int) -> int:
-    """How many workers a run of so many pages has: as asked, or one a core."""
+    """How many workers a run of so many pages has: as asked, or one a core.
+
+    On a cluster that is for its machines to say; as many as there are cores, so that a page has
+    one thread.
+    """
     cores = max(1, len(os.sched_getaffinity(0)))
+    if options.cluster:
+        return cores
     asked = cores if options.jobs in (0, "auto") else int(options.jobs)
     return max(1, min(asked, pages))
 

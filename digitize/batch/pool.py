@@ -34,7 +34,7 @@ def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Fini
     and KeyboardInterrupt is raised; a second one does so without waiting. Raises what ``plan.warm``
     raises, and WorkerError where no worker can be started.
     """
-    pool = _Pool(iter(tasks), work, plan)
+    pool = Pool(tasks, work, plan)
     with Interrupts() as interrupts:
         try:
             while pool.fill():
@@ -46,17 +46,21 @@ def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Fini
             pool.close(at_once=interrupts.pending)
 
 
-class _Pool(Generic[T, R]):
+class Pool(Generic[T, R]):
     """The workers and what is left to do."""
 
-    def __init__(self, tasks: Iterator[T], work: Callable[[T], R], plan: Plan) -> None:
-        self._tasks, self._work, self._plan = tasks, work, plan
+    def __init__(self, tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> None:
+        self._tasks, self._work, self._plan = iter(tasks), work, plan
         self._most = max(1, plan.workers)
         self._ahead: deque[T] = deque()  # drawn and not given
         self._number = 0
         self._workers: list[Worker[T, R]] = []
         self._lost = 0  # workers in a row that ended before they began anything
         self._look_at = 0.0
+
+    def more(self, tasks: Iterable[T]) -> None:
+        """Take these tasks when all others are done, by the workers that are there."""
+        self._tasks = iter(tasks)
 
     def fill(self) -> bool:
         """Give tasks to whoever can take one; whether there is anything left to wait for."""
@@ -84,9 +88,12 @@ class _Pool(Generic[T, R]):
             worker.give(self._number, self._ahead.popleft())
             self._number += 1
 
-    def step(self, interrupts: Interrupts) -> Iterator[Finished[T, R]]:
-        """Wait until something happens, and yield what is finished by it."""
-        yield from self._heard([interrupts], self._patience())
+    def step(self, interrupts: Interrupts, most: float | None = None) -> Iterator[Finished[T, R]]:
+        """Wait until something happens, for ``most`` seconds; yield what is finished by it."""
+        patience = self._patience()
+        if most is not None:
+            patience = most if patience is None else min(patience, most)
+        yield from self._heard([interrupts], patience)
         interrupts.drain()
         for worker in self._workers:
             worker.look_after()

@@ -46,6 +46,7 @@ _SECTIONS = (
         setting("batch.retries", "--retries", metavar="N"),
         setting("batch.pages_per_worker", "--pages-per-worker", metavar="N"),
         setting("batch.max_failed", "--max-failed", metavar="N|P%"),
+        setting("batch.cluster", "--cluster", metavar="ADDRESS"),
     ),
     FROM_FILE,
 )
