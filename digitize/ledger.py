@@ -15,6 +15,7 @@ from digitize.errors import InputError, OutputError, shown
 from digitize.formats import named
 from digitize.journal import Action, Journal, Row, State, Step
 from digitize.model import PageStatus
+from digitize.options import OutputOptions
 from digitize.page_files import Wanted
 from digitize.reflow.continuity import Continuity
 from digitize.relinking import Relinking, outputs_of
@@ -67,14 +68,18 @@ def looked_at(store: Store) -> Ground:
 class Ledger:
     """The folder during a run.
 
-    ``found`` says what is to be done, ``forms`` which formats are written; ``stitch``: stories in
-    one.
+    ``found`` says what is to be done, ``forms`` which formats are written.
     """
 
     def __init__(
-        self, book: Journal, store: Store, found: Survey, forms: Sequence[str], stitch: bool
+        self,
+        book: Journal,
+        store: Store,
+        found: Survey,
+        forms: Sequence[str],
+        output: OutputOptions,
     ) -> None:
-        self._book, self._store, self._stitch = book, store, stitch
+        self._book, self._store, self._output = book, store, output
         self._forms = tuple(forms)
         self._survey = found
         self._steps = {step.asked.name: step for step in found.todo}
@@ -107,6 +112,7 @@ class Ledger:
     def take(self, outcome: Outcome) -> None:
         """Keep what became of a page, whose files its worker has written."""
         row = row_of(self._steps[outcome.name], outcome)
+        row = replace(row, below=self._output.low_confidence)
         written = row.finished and outcome.stub is not None
         stub = to_text(outcome.stub) if written and outcome.stub is not None else ""
         aside = b"" if "json" in row.outputs or not written else outcome.aside
@@ -116,7 +122,7 @@ class Ledger:
         """Write the pages again whose stories turned out to go on elsewhere."""
         labels = {s.asked.key: shown(s.asked.source.label) for s in self._survey.steps}
         relinking = Relinking(self._book, self._store, labels)
-        yield from relinking.write(self._stitch, continuity)
+        yield from relinking.write(self._output.stitch, continuity)
         self.links = relinking.links
 
     def bind(self) -> Iterator[Unwritten]:
@@ -127,7 +133,7 @@ class Ledger:
         leaves = tuple(Leaf(one.name, one.source, self._store) for one in asked)
         bound = Volume(leaves, self._forms, self._store)
         rows = self._book.rows()
-        known = [(one.name, row.record) for one in asked if (row := rows.get(one.key))]
+        known = [(one.name, r.record, r.links) for one in asked if (r := rows.get(one.key))]
         digest = sha256(repr((self._forms, known)).encode()).hexdigest()
         if self._book.facts().get("bound") == digest and volume.whole(bound):
             return

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from digitize import atomic, batch, formats, known_names, language, ledger
+from digitize import atomic, batch, foretelling, formats, known_names, language, ledger
 from digitize.batch import Job, Outcome, Tolerance, Unwritten, Way
 from digitize.config import Settings
 from digitize.errors import (
     DigitizeError,
+    ExitCode,
     InputError,
     NothingUsableError,
     OutputError,
@@ -47,6 +48,8 @@ class Plan:
     settings: Settings
     explain: bool = False
     quiet: bool = False
+    force: bool = False  # read all pages, whatever is there
+    dry_run: bool = False  # tell what would be done
 
     @property
     def output(self) -> OutputOptions:
@@ -66,6 +69,8 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
     wanted = _with_json(wanted, found.sources)
     if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
+    if plan.dry_run:
+        return _foretold(plan, wanted, found.sources, show)
     if plan.explain:
         _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
     with _sink(plan, wanted, found.sources, (show, tell)) as sink:
@@ -107,6 +112,17 @@ def _wanted(plan: Plan) -> Wanted:
     return Wanted(_formats(plan), output.overlay, output.split_articles)
 
 
+def _foretold(plan: Plan, wanted: Wanted, sources: Sequence[Source], show: Say) -> int:
+    """Tell what would be done, and do nothing."""
+    if _to_stdout(plan):
+        raise UsageError("--dry-run looks into a folder; name it with -o FOLDER")
+    ground = ledger.looked_at(store_at(plan.out or ""))
+    makings = _makings(plan, wanted, sources)
+    for line in foretelling.lines(survey(sources, ground, makings.__getitem__, plan.force)):
+        show(line)
+    return ExitCode.OK
+
+
 @contextmanager
 def _sink(
     plan: Plan, wanted: Wanted, sources: Sequence[Source], says: tuple[Say, Say]
@@ -121,8 +137,8 @@ def _sink(
     makings = _makings(plan, wanted, sources)
     store = store_at(plan.out or "")
     with ledger.opened(store, tell) as (book, ground):
-        found = survey(sources, ground, makings.__getitem__)
-        yield Ledger(book, store, found, wanted.formats, stitch)
+        found = survey(sources, ground, makings.__getitem__, plan.force)
+        yield Ledger(book, store, found, wanted.formats, plan.output)
 
 
 def _makings(plan: Plan, wanted: Wanted, sources: Sequence[Source]) -> dict[Source, Making]:

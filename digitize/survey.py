@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from digitize import journal, remote
+from digitize import archives, journal, remote
 from digitize.errors import InputError
 from digitize.journal import Action, Asked, Making, PageKey, Row, Stat, Step, key_of
 from digitize.model import Source
@@ -60,7 +60,8 @@ def stat_of(path: str) -> Stat:
     try:
         if remote.is_url(path):
             return Stat(*remote.stamp_of(path))
-        found = os.stat(path)
+        inside = archives.divided(path)
+        found = os.stat(inside[0] if inside else path)
     except (OSError, InputError):  # whoever reads it will tell
         return Stat(-1, time.time_ns())
     return Stat(found.st_size, found.st_mtime_ns)

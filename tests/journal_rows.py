@@ -39,6 +39,7 @@ def row(one: Asked, state: State = State.OK, sha256: str = "aa") -> Row:
         seconds=2.5,
         lines=40,
         doubtful=3,
+        below=0.8,
         confidence=0.93,
     )
 

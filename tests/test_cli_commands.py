@@ -118,8 +118,8 @@ def test_help_shows_defaults_headings_and_examples() -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        (["rnu"], "no such command: rnu; did you mean run? there are run, export, "),
-        (["xyz"], "no such command: xyz; there are run, export, preview, "),
+        (["rnu"], "no such command: rnu; did you mean run? there are run, status, "),
+        (["xyz"], "no such command: xyz; there are run, status, export, "),
         (
             ["--verison"],
             "no such option '--verison'. Did you mean '--version'?; see: digitize --help",

@@ -49,10 +49,10 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"batch", "survey"}),
-    frozenset({"progress", "relinking"}),
+    frozenset({"progress", "relinking", "foretelling"}),
     frozenset({"run_report"}),
     frozenset({"sinks", "ledger"}),
-    frozenset({"running", "exporting", "repairing", "comparing", "configuring"}),
+    frozenset({"status", "running", "exporting", "repairing", "comparing", "configuring"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

@@ -103,6 +103,16 @@ def test_a_kept_page_takes_its_files_new_time_and_its_new_place(book: Journal) -
     assert [key for key, _ in book.stubs()] == [other.key, one.key]
 
 
+def test_files_that_were_removed_on_purpose_are_forgotten(book: Journal) -> None:
+    one = asked(made=making("txt", "json", "md"))
+    begin(book, one)
+    book.record(row(one))
+    begin(book, asked(made=making("txt", "json")), action=Action.KEEP)
+    known = book.rows()[one.key]
+    assert known.making.forms == {"txt", "json"}
+    assert known.outputs == {"txt": {"a.txt": 103}, "json": {"a.json": 104}}
+
+
 def test_a_file_with_more_pages_takes_the_names_it_had(book: Journal) -> None:
     def page(number: int, count: int) -> Asked:
         one = asked("/in/a.pdf")

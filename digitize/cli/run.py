@@ -18,6 +18,7 @@ from digitize.cli.terminal import show, tell
         ("digitize run scans/ issue.pdf 'more/*.tif' -o out", "a batch into a folder"),
         ("digitize run old.png --engine tesseract -l chi_tra", "another engine"),
         ("digitize run issue/ -o out --stitch --split-articles", "a file an article"),
+        ("digitize run scans/ -o out --dry-run", "what is left to do there"),
     )
 )
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar="INPUT...")
@@ -34,6 +35,8 @@ from digitize.cli.terminal import show, tell
 @run_settings
 @section(
     "The run",
+    option("--force", is_flag=True, help="Read all pages again, whatever is in OUT."),
+    option("--dry-run", is_flag=True, help="Print what would be done with each page, and why."),
     option(
         "--explain",
         is_flag=True,
@@ -44,6 +47,8 @@ from digitize.cli.terminal import show, tell
 def run(
     inputs: tuple[str, ...],
     out: str | None,
+    force: bool,
+    dry_run: bool,
     explain: bool,
     quiet: bool,
     **which: Any,
@@ -53,11 +58,11 @@ def run(
     INPUT may be a glob or a URL too. Scans are PNG, JPEG, JPEG 2000, TIFF, BMP, WebP, GIF or HEIC;
     archives ZIP, CBZ or TAR. For every page NAME.txt (clean text) and NAME.json (everything that
     was found) are written into OUT. With -o - , or a single page and no -o, the text goes to
-    stdout.
+    stdout. A run into a folder with results does only what is left.
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
     from digitize.cli.live import display  # noqa: PLC0415
 
-    plan = running.Plan(inputs, out, in_force(**which), explain, quiet)
-    with display(wanted=not (quiet or out in (None, running.STDOUT))) as shown:
+    plan = running.Plan(inputs, out, in_force(**which), explain, quiet, force, dry_run)
+    with display(wanted=not (quiet or dry_run or out in (None, running.STDOUT))) as shown:
         return running.run(plan, show, tell, shown)

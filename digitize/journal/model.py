@@ -70,7 +70,8 @@ class Row:
     ``record`` is the hash of the page's own JSON as it was before it was linked with others;
     ``aside`` says that the journal itself keeps that JSON. ``links`` is a digest of the links that
     stand in its files, "" for none. ``touched``: a run meant to make it anew and was not seen to
-    finish it, so that its files may be of that run.
+    finish it, so that its files may be of that run. ``doubtful`` of its ``lines`` were read with
+    less confidence than ``below``; ``confidence`` is the mean.
     """
 
     key: PageKey
@@ -90,6 +91,7 @@ class Row:
     seconds: float = 0.0
     lines: int = 0
     doubtful: int = 0
+    below: float = 0.0
     confidence: float | None = None
 
     @property

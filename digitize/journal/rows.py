@@ -13,7 +13,7 @@ from digitize.journal.model import Making, PageKey, Row, Stat, State
 # The columns that say what became of a page, in the order of :func:`outcome_of`.
 OUTCOME = (
     "name", "size", "mtime_ns", "sha256", "reading", "reflow", "forms", "outputs", "record",
-    "state", "reason", "links", "seconds", "lines", "doubtful", "confidence",
+    "state", "reason", "links", "seconds", "lines", "doubtful", "below", "confidence",
 )  # fmt: skip
 SELECT = (
     "SELECT pages.*, asides.page IS NOT NULL AS aside"
@@ -52,6 +52,7 @@ def outcome_of(row: Row, setting: Callable[[str], int]) -> Values:
         row.seconds,
         row.lines,
         row.doubtful,
+        row.below,
         row.confidence,
     )
 
@@ -81,6 +82,7 @@ def row_in(found: sqlite3.Row, settings: Mapping[int, str]) -> Row:
         seconds=found["seconds"],
         lines=found["lines"],
         doubtful=found["doubtful"],
+        below=found["below"],
         confidence=found["confidence"],
     )
 

@@ -26,7 +26,7 @@ CREATE TABLE pages (
   reason TEXT NOT NULL DEFAULT '', links TEXT NOT NULL DEFAULT '',
   unresolved TEXT NOT NULL DEFAULT '', touched INTEGER NOT NULL DEFAULT 0,
   seconds REAL NOT NULL DEFAULT 0, lines INTEGER NOT NULL DEFAULT 0,
-  doubtful INTEGER NOT NULL DEFAULT 0, confidence REAL,
+  doubtful INTEGER NOT NULL DEFAULT 0, below REAL NOT NULL DEFAULT 0, confidence REAL,
   UNIQUE (path, page_no, page_count)
 );
 CREATE TABLE stubs (

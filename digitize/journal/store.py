@@ -6,6 +6,7 @@ is in it whole or not at all, whenever the process dies.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import zlib
@@ -155,8 +156,19 @@ class Journal:
         if step.action is Action.KEEP:
             self._do("UPDATE pages SET size = ?, mtime_ns = ? WHERE id = ?", *stat,
                      self._page(asked.key))  # fmt: skip
+            self._forget(self._page(asked.key), step.forms)
         else:
             self._do("UPDATE pages SET touched = 1 WHERE id = ?", self._page(asked.key))
+
+    def _forget(self, page: int, forms: frozenset[str]) -> None:
+        """Know no more of a kept page's files than those of ``forms``: the others are gone."""
+        found = self._ask("SELECT forms, outputs FROM pages WHERE id = ?", page).fetchone()
+        if forms == frozenset(found["forms"].split()):
+            return
+        outputs = json.loads(found["outputs"])
+        kept = json.dumps({form: outputs[form] for form in outputs if form in forms})
+        self._do("UPDATE pages SET forms = ?, outputs = ? WHERE id = ?", " ".join(sorted(forms)),
+                 kept, page)  # fmt: skip
 
     def _page(self, key: PageKey) -> int:
         found = self._ask(
