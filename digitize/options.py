@@ -20,6 +20,16 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+class InputOptions(Options):
+    """How inputs are taken."""
+
+    pdf_text: Literal["auto", "prefer", "ignore"] = Field(
+        default="auto",
+        description="text in PDFs; auto: taken where the page was set by a program;"
+        " prefer: also what another OCR program has laid under a scan; ignore: all pages are read",
+    )
+
+
 class PreprocessOptions(Options):
     """Which steps may change a scan before it is read. Each does nothing where none is needed."""
 
@@ -82,6 +92,7 @@ class ReflowOptions(Options):
 class RunOptions(Options):
     """All that decides what a run makes of a page."""
 
+    input: InputOptions = InputOptions()
     preprocess: PreprocessOptions = PreprocessOptions()
     layout: LayoutOptions = LayoutOptions()
     ocr: OcrOptions = OcrOptions()

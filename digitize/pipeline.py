@@ -31,6 +31,7 @@ from digitize.preprocess.load import load
 from digitize.reflow import reflow
 from digitize.reflow.continuity import Continuity
 from digitize.source import hashed
+from digitize.text_layer import layered
 from digitize.versions import versions
 
 
@@ -43,20 +44,45 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     with clock.stage("load"):
         source = hashed(source)
         scan = load(source)
+    with clock.stage("text layer"):
+        layer = layered(source, scan, engine, options.input)
+    if layer.page is not None:
+        page = _rounded(layer.page)
+        steps: tuple[str, ...] = (*scan.steps, layer.step)
+    else:
+        page, steps = _read(scan, engine, options, clock)
+        steps = (*steps, layer.step) if layer.step else steps
+    with clock.stage("reflow"):
+        made = Provenance(steps=steps, sha256=source.sha256)
+        result = put_in_order(source, replace(page, provenance=made), identity(engine), options)
+    assert result.page is not None
+    seconds = {**clock.seconds, "total": clock.total()}
+    timed = replace(result.page, provenance=replace(result.page.provenance, seconds=seconds))
+    return replace(result, page=timed, seconds=clock.total())
+
+
+def _read(
+    scan: PageImage, engine: Engine, options: RunOptions, clock: _Clock
+) -> tuple[Page, tuple[str, ...]]:
+    """All that the engine reads on a scan, and what was done to the scan before."""
     with clock.stage("preprocess"):
         image = preprocess(scan, options.preprocess, legibility)
     with clock.stage("layout"):
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
         lines = sized(recognized(engine, image, found.lines))
-    with clock.stage("reflow"):
-        page = _page(scan, image, replace(found, lines=lines))
-        made = Provenance(steps=image.steps, sha256=source.sha256)
-        result = put_in_order(source, replace(page, provenance=made), identity(engine), options)
-    assert result.page is not None
-    seconds = {**clock.seconds, "total": clock.total()}
-    timed = replace(result.page, provenance=replace(result.page.provenance, seconds=seconds))
-    return replace(result, page=timed, seconds=clock.total())
+    return _page(scan, image, replace(found, lines=lines)), image.steps
+
+
+def _rounded(page: Page) -> Page:
+    """A page from a text layer as JSON holds it; see :func:`_page`."""
+    here = Projective.identity()
+    return replace(
+        page,
+        lines=tuple(_on_scan(line, here, 1.0) for line in page.lines),
+        regions=tuple(replace(r, polygon=r.polygon.rounded()) for r in page.regions),
+        separators=tuple(replace(s, polygon=s.polygon.rounded()) for s in page.separators),
+    )
 
 
 def put_in_order(source: Source, page: Page, engine: str, options: RunOptions) -> PageResult:

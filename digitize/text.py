@@ -27,8 +27,9 @@ _CJK_RANGES = (
     (0xFF00, 0xFFEF),  # full-width forms
     (0x20000, 0x3FFFF),  # extensions B and later
 )
-# Marks that Chinese shares with Latin text; beside Han they are set without spaces.
-_SHARED_MARKS = frozenset("“”‘’…—·")
+# Marks that Chinese shares with Latin text; beside Han they are set without spaces. Fonts have them
+# in half an em or a whole one.
+SHARED_MARKS = frozenset("“”‘’…—·")
 
 
 def is_han(char: str) -> bool:
@@ -40,7 +41,7 @@ def is_han(char: str) -> bool:
 def is_cjk(char: str) -> bool:
     """Whether ``char`` is set in a full em: Han, kana, CJK punctuation, full-width forms."""
     code = ord(char)
-    return char in _SHARED_MARKS or any(a <= code <= b for a, b in _CJK_RANGES)
+    return char in SHARED_MARKS or any(a <= code <= b for a, b in _CJK_RANGES)
 
 
 LATIN_WIDTH = 0.5  # of a Chinese character's: how a mixed word is divided

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +66,53 @@ def picture(pixels: npt.NDArray[np.uint8]) -> bytes:
     return stream(
         zlib.compress(pixels.tobytes()), entries + b"/BitsPerComponent 8/Filter/FlateDecode"
     )
+
+
+def typed(
+    rows: Sequence[tuple[float, float, float, str]],
+    code: Callable[[str], str | None] = lambda char: char,
+    more: bytes = b"",
+    extra: bytes = b"",
+) -> bytes:
+    """A page of 400 × 600 points with lines (x, y, size, text) in a font that names its characters.
+
+    ``code`` says which character the font claims a glyph to be, None for none; ``more`` stands
+    before the text in the page's content.
+    """
+    chars = sorted({char for *_, text in rows for char in text})
+    ids = {char: number for number, char in enumerate(chars, 1)}
+    shown = (
+        b"BT /T %f Tf %f %f Td <%b> Tj ET\n"
+        % (size, x, y, "".join(f"{ids[char]:04x}" for char in text).encode())
+        for x, y, size, text in rows
+    )
+    claims = {ids[char]: code(char) for char in chars}
+    return pdf(
+        [
+            CATALOG,
+            page_tree(1),
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents 4 0 R/Resources<</Font"
+            b"<</T 5 0 R>>/XObject<</X 9 0 R>>>>%b>>" % extra,
+            stream(more + b"".join(shown)),
+            b"<</Type/Font/Subtype/Type0/BaseFont/Some/Encoding/Identity-H/DescendantFonts[6 0 R]"
+            b"/ToUnicode 8 0 R>>",
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Some/CIDSystemInfo<</Registry(Adobe)"
+            b"/Ordering(Identity)/Supplement 0>>/DW 1000/FontDescriptor 7 0 R>>",
+            b"<</Type/FontDescriptor/FontName/Some/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0"
+            b"/Ascent 880/Descent -120/CapHeight 700/StemV 80>>",
+            stream(_to_unicode({k: v for k, v in claims.items() if v is not None})),
+            picture(np.full((300, 200), 250, np.uint8)),
+        ]
+    )
+
+
+def _to_unicode(claims: dict[int, str]) -> bytes:
+    rows = "".join(f"<{k:04x}> <{v.encode('utf-16-be').hex()}>\n" for k, v in claims.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(claims)} beginbfchar\n{rows}endbfchar endcmap end end"
+    ).encode()
 
 
 def blank(count: int) -> bytes:

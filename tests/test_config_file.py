@@ -45,7 +45,7 @@ jobs = 2
 """
 
 WRONG = [
-    ("[orc]\nengine = 'x'", 1, "[orc]: no such section; did you mean ocr? there are preprocess,"),
+    ("[orc]\nengine = 'x'", 1, "[orc]: no such section; did you mean ocr? there are input,"),
     ("\n[ocr]\nengin = 'x'", 3, "[ocr] engin: no such key; did you mean engine? there are engine,"),
     ("[ocr]\n\nxyz = 1", 3, "[ocr] xyz: no such key; there are engine, languages"),
     ("ocr = 1", 1, "[ocr]: write it as a section: [ocr]"),

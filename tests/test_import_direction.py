@@ -35,7 +35,19 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
-    frozenset({"stitching", "article_files", "evaluate", "foreign", "versions", "paper", "pdf"}),
+    frozenset(
+        {
+            "stitching",
+            "article_files",
+            "evaluate",
+            "foreign",
+            "pdf_text",
+            "versions",
+            "paper",
+            "pdf",
+        }
+    ),
+    frozenset({"text_layer"}),
     frozenset(
         {
             "journal",
@@ -79,7 +91,7 @@ ONLY_IN = {
     "onnxruntime": {"weights"},
     "pikepdf": {"pdf"},
     "pillow_heif": {"opening"},
-    "pypdfium2": {"opening", "preprocess.pdf_page"},
+    "pypdfium2": {"opening", "preprocess.pdf_page", "pdf_text.chars"},
     "pytesseract": {"ocr"},
     "psutil": {"batch"},
     "rapidfuzz": {"evaluate"},

@@ -24,6 +24,7 @@ _SECTIONS = (
         setting("output.stitch", "--stitch/--no-stitch"),
         setting("output.split_articles", "--split-articles/--no-split-articles"),
     ),
+    section("Inputs", setting("input.pdf_text", "--pdf-text")),
     BEFORE_READING,
     section(
         "Reading",

@@ -22,13 +22,14 @@ MOSTLY = 0.8  # of the steps that are even where the glyphs' places can be trust
 COVERED = 0.15  # of a picture's area under its lines
 
 
-def adopted(read: ReadPage, scan: PageImage | None = None) -> Page:
+def adopted(read: ReadPage, scan: PageImage | None = None, level: bool = False) -> Page:
     """A page with what reflow needs and other programs do not tell.
 
     The slant of the page is taken from its lines, the size of their type from their length; lines
     that run over a gutter are cut. With the ``scan``, the page is flattened as any scan is, and
     rules, frames and pictures are looked for on it, and places become those of its pixels. Reading
-    order and paragraphs of the file are not believed.
+    order and paragraphs of the file are not believed. ``level``: the scan is one that a program has
+    drawn, flat and clean.
     """
     if read.own:
         return _own(read.page)
@@ -36,7 +37,8 @@ def adopted(read: ReadPage, scan: PageImage | None = None) -> Page:
     page = read.page if scale is None else scaled(read.page, scale)
     if scan is None or scale is None:
         return _without_picture(page)
-    return _with_picture(replace(page, size=(scan.width, scan.height), dpi=scan.dpi), scan)
+    flat = scan if level else picture.flattened(scan)
+    return _with_picture(replace(page, size=(scan.width, scan.height), dpi=scan.dpi), flat)
 
 
 def _own(page: Page) -> Page:
@@ -51,8 +53,7 @@ def _without_picture(page: Page) -> Page:
     return _placed(replace(page, regions=_regions(page, lines), flat=flat), lines)
 
 
-def _with_picture(page: Page, scan: PageImage) -> Page:
-    flat = picture.flattened(scan)
+def _with_picture(page: Page, flat: PageImage) -> Page:
     way = flat.to_scan.inverse()
     lines = [mapped(line, way) for line in _sized(page)[0]]
     lines = cuts.cut_by(lines, picture.divided(flat, lines))

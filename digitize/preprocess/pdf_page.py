@@ -34,12 +34,24 @@ def load_pdf_page(source: Source, max_pixels: int) -> PageImage:
             raise damaged(source.path, f"it has no page {source.page_no + 1} any more")
         page = document[source.page_no]
         try:
-            scale = _fitting(page, _native_scale(page), max_pixels)
+            scale = rendering_scale(page, max_pixels)
             pixels = _rendered(page, scale)
         finally:
             page.close()
     dpi = scale * POINTS_PER_INCH
     return PageImage(colourless(pixels), plausible(dpi), steps=(f"render {dpi:.0f} dpi",))
+
+
+def rendering_scale(page: Any, max_pixels: int) -> float:
+    """Pixels per point at which a page is rendered."""
+    return _fitting(page, _native_scale(page), max_pixels)
+
+
+def is_scanned(page: Any) -> bool:
+    """Whether pictures cover the page, as those of a scan do."""
+    width, height = page.get_size()
+    covered = sum(area for area, _ in _pictures(page)[0]) / (width * height)
+    return covered >= _SCAN_COVERS and _native_scale(page) * POINTS_PER_INCH >= _LEAST_SCAN_DPI
 
 
 def _rendered(page: Any, scale: float) -> Pixels:
