@@ -27,6 +27,7 @@ from digitize.formats import to_json
 from digitize.model import PageResult, PageStatus, Source
 from digitize.opening import missing
 from digitize.report import Outcome, Report
+from digitize.source import RUN_REPORT
 
 Say = Callable[[str], None]
 Paint = Callable[[Excerpt], str]
@@ -170,7 +171,7 @@ def _files(path: str) -> list[str] | None:
         os.path.relpath(os.path.join(root, name), path)
         for root, _, names in os.walk(path)
         for name in names
-        if is_text(name)
+        if is_text(name) and name != f"{RUN_REPORT}.json"
     ]
 
 

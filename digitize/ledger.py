@@ -150,6 +150,7 @@ class Ledger:
 
     def report(self, data: Mapping[str, Any]) -> None:
         """Write ``report.json``; OutputError where that fails."""
+        self._store.sweep(self._steps)  # workers that were killed may have left something
         self._store.write(run_report.FILE, run_report.text(data))
 
     def _kept(self, step: Step) -> Kept | None:

@@ -81,6 +81,16 @@ def test_folders_and_their_weighted_total(tmp_path: Path) -> None:
     assert "refs/p4.txt" in result.stderr
 
 
+def test_the_report_of_a_run_is_no_page(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "out", tmp_path / "ref"
+    for folder in (ours, theirs):
+        folder.mkdir()
+        write(folder, "p1.txt")
+    write(ours, "report.json", "{}")
+    result = digitize("diff", ours, theirs)
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
+
+
 def test_a_file_and_the_folder_of_its_reference(tmp_path: Path) -> None:
     ours = write(tmp_path, "out/p2.txt")
     write(tmp_path, "refs/p2.ref.txt")

@@ -109,7 +109,8 @@ def reasons(out: Path) -> dict[str, str]:
 
 
 def test_one_job_is_guarded_as_several_are(tmp_path: Path) -> None:
-    scans, out = pages(tmp_path / "in", [400, 301, 400]), tmp_path / "out"
+    """And what a worker was writing when it died is not left lying there."""
+    scans, out = pages(tmp_path / "in", [400, 315, 400]), tmp_path / "out"
     code, told = run(scans, "-o", out, "-j", "1", "--retries", "0")
     assert code == ExitCode.SOME_FAILED
     assert told[-1] == "2 ok, 0 empty, 1 failed"

@@ -55,6 +55,12 @@ def _once(read: Any) -> Any:
     return read
 
 
+def _half_written(read: Any) -> Any:
+    """Crash as if in the midst of writing a file."""
+    (Path(os.environ[MARKS]) / "out" / ".digitize-0a1b2c3d").write_bytes(b"hal")
+    return pool_work.work("segfault")
+
+
 def _undecodable(read: Any) -> Any:
     return b"\xc7\xfe\xcb".decode("utf-8")
 
@@ -74,4 +80,5 @@ HARM: dict[int, Callable[[Any], Any]] = {
     312: lambda read: [line.text for line in read],
     313: lambda read: None,
     314: _done("raise"),
+    315: _half_written,
 }
