@@ -84,11 +84,14 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
             skipped=sink.kept,
         )
         todo = max(1, len(found.sources) - sink.kept)
-        workers = batch.worker_count(plan.settings.batch, todo)
-        every = (batch.with_threads(plan.settings.for_page(s), workers) for s in found.sources)
+        how = plan.settings.batch
+        threads = batch.threads_each(
+            how, batch.worker_count(how, todo), alone=len(found.sources) == 1
+        )
+        every = (batch.with_threads(plan.settings.for_page(s), threads) for s in found.sources)
         engines = dict.fromkeys(options.ocr for options in every)
         way = _way(plan, engines, found.sources, (todo, tell))
-        return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, workers), way)
+        return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, threads), way)
 
 
 def _way(
@@ -155,8 +158,8 @@ def _makings(plan: Plan, wanted: Wanted, sources: Sequence[Source]) -> dict[Sour
     return makings
 
 
-def _jobs(plan: Plan, wanted: Wanted, sink: Sink, workers: int) -> Iterator[Job]:
-    """What is to be done, by so many workers."""
+def _jobs(plan: Plan, wanted: Wanted, sink: Sink, threads: int) -> Iterator[Job]:
+    """What is to be done, with so many threads a page."""
     first = Job(
         Source(""),
         RunOptions(),
@@ -168,7 +171,7 @@ def _jobs(plan: Plan, wanted: Wanted, sink: Sink, workers: int) -> Iterator[Job]
     )
     for job in sink.jobs(first):
         options = plan.settings.for_page(job.source)
-        yield replace(job, options=batch.with_threads(options, workers))
+        yield replace(job, options=batch.with_threads(options, threads))
 
 
 class _TooManyFailedError(DigitizeError):

@@ -47,9 +47,20 @@ def test_as_many_workers_as_asked_for_or_needed(jobs: int | str, pages: int, wor
     assert batch.worker_count(BatchOptions.model_validate({"jobs": jobs}), pages) == workers
 
 
-@pytest.mark.parametrize(("workers", "threads"), [(1, CORES), (CORES, 1), (CORES + 5, 1)])
-def test_workers_share_the_cores(workers: int, threads: int) -> None:
-    assert batch.with_threads(RunOptions(), workers).ocr.threads == threads
+@pytest.mark.parametrize(
+    ("jobs", "workers", "alone", "threads"),
+    [
+        ("auto", CORES, False, 1),
+        ("auto", 1, False, CORES),  # one page is left of several
+        (1, 1, False, 1),
+        (1, 1, True, CORES),
+        (CORES + 5, CORES + 5, False, 1),
+    ],
+)
+def test_workers_share_the_cores(jobs: int | str, workers: int, alone: bool, threads: int) -> None:
+    options = BatchOptions.model_validate({"jobs": jobs})
+    assert batch.threads_each(options, workers, alone) == threads
+    assert batch.with_threads(RunOptions(), threads).ocr.threads == threads
 
 
 def test_threads_are_limited_in_all_libraries() -> None:

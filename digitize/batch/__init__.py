@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from digitize.batch.away import by_cluster
     from digitize.batch.interrupts import sigterm_as_ctrl_c
     from digitize.batch.job import Job, Kept, Outcome, Unwritten, failed
-    from digitize.batch.pages import Way, outcomes, way, with_threads, worker_count
+    from digitize.batch.pages import Way, outcomes, threads_each, way, with_threads, worker_count
     from digitize.batch.tolerance import Tolerance
     from digitize.batch.work import engine_of, peak_memory, perform
 
@@ -26,6 +26,7 @@ _WHERE = {
     "peak_memory": "work",
     "perform": "work",
     "sigterm_as_ctrl_c": "interrupts",
+    "threads_each": "pages",
     "way": "pages",
     "with_threads": "pages",
     "worker_count": "pages",
@@ -45,6 +46,7 @@ __all__ = [
     "peak_memory",
     "perform",
     "sigterm_as_ctrl_c",
+    "threads_each",
     "way",
     "with_threads",
     "worker_count",

@@ -46,21 +46,20 @@ class Way:
 
 
 def worker_count(options: BatchOptions, pages: int) -> int:
-    """How many workers a run of so many pages has: as asked, or one a core.
-
-    On a cluster that is for its machines to say; as many as there are cores, so that a page has
-    one thread.
-    """
+    """How many workers so many pages have here: as asked, or one a core."""
     cores = max(1, len(os.sched_getaffinity(0)))
-    if options.cluster:
-        return cores
     asked = cores if options.jobs in (0, "auto") else int(options.jobs)
     return max(1, min(asked, pages))
 
 
-def with_threads(options: RunOptions, workers: int) -> RunOptions:
-    """``options`` with so many threads a page that ``workers`` together take all cores."""
-    threads = max(1, len(os.sched_getaffinity(0)) // workers)
+def threads_each(options: BatchOptions, workers: int, alone: bool = False) -> int:
+    """Threads a page: ``--jobs N`` takes N cores; "auto", and a page ``alone``, all there are."""
+    shared = (options.jobs in (0, "auto") or alone) and not options.cluster
+    return max(1, len(os.sched_getaffinity(0)) // workers) if shared else 1
+
+
+def with_threads(options: RunOptions, threads: int) -> RunOptions:
+    """``options`` with so many threads a page."""
     return options.model_copy(update={"ocr": options.ocr.model_copy(update={"threads": threads})})
 
 
