@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from digitize import text_choices
 from digitize.formats import article_writer, named
 from digitize.model import Article, PageResult, Role
 from digitize.storage import Store
@@ -53,13 +54,15 @@ def files_of(result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
     """The files of a page's articles by their names."""
     files = {}
     width = max(2, len(str(len(result.articles))))
+    chosen = text_choices.applied(result, text_choices.of_page(result)).articles
     for number, article in enumerate(result.articles, 1):
         if article.stitched_to is not None or not any(p.text for p in article.paragraphs):
             continue
         stem = f"{number:0{width}d}-{title_of(article)}"
         for name in formats:
             if make := article_writer(name):
-                files[file_name(stem, named(name).suffix)] = make(result, article).encode("utf-8")
+                shown = chosen[number - 1] if named(name).chosen else article
+                files[file_name(stem, named(name).suffix)] = make(result, shown).encode("utf-8")
     return files
 
 

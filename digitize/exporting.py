@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from digitize import formats, page_files
+from pydantic import ValidationError
+
+from digitize import formats, page_files, text_choices
 from digitize.errors import (
     DigitizeError,
     ExitCode,
     InputError,
     NothingUsableError,
+    OptionError,
     OutputError,
     PageOutputError,
     UsageError,
     shown,
 )
+from digitize.model import PageResult
+from digitize.options import TextOptions
 from digitize.page_files import Wanted
 from digitize.source import natural_key
 from digitize.storage import LocalFolder, store_at
@@ -29,11 +35,15 @@ _HEAD = 200  # bytes in which a page's JSON says what it is
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the user asked for. ``inputs`` are JSON files of pages, or folders that hold them."""
+    """What the user asked for. ``inputs`` are JSON files of pages, or folders that hold them.
+
+    ``text`` are the text options that are not to be as in the pages' own runs.
+    """
 
     inputs: tuple[str, ...]
     out: str
     wanted: Wanted
+    text: Mapping[str, Any] = field(default_factory=dict)
     quiet: bool = False
 
 
@@ -71,9 +81,25 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
 
 
 def _written(path: Path, plan: Plan) -> Leaf:
-    result = formats.read_page(path)
+    result = _as_asked(formats.read_page(path), plan.text)
     page_files.write(store_at(plan.out), path.stem, result, plan.wanted)
     return Leaf(path.stem, result.source, LocalFolder(path.parent))
+
+
+def _as_asked(result: PageResult, text: Mapping[str, Any]) -> PageResult:
+    """``result`` with other text options."""
+    if not text or result.page is None:
+        return result
+    asked = {**text_choices.of_page(result).model_dump(), **text}
+    try:
+        options = TextOptions.model_validate(asked).model_dump()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).replace("_", "-")
+        raise OptionError(f"--{name}: {first['msg']}") from error
+    made = result.page.provenance
+    provenance = replace(made, options={**made.options, "text": options})
+    return replace(result, page=replace(result.page, provenance=provenance))
 
 
 def _bound(volume: Volume, show: Say, tell: Say) -> list[DigitizeError]:

@@ -89,6 +89,31 @@ class ReflowOptions(Options):
         return patterns
 
 
+Conversion = Literal[
+    "none", "s2t", "t2s", "s2tw", "tw2s", "s2twp", "tw2sp", "s2hk", "hk2s", "t2tw", "tw2t", "t2hk",
+    "hk2t", "t2jp", "jp2t",
+]  # fmt: skip
+
+
+class TextOptions(Options):
+    """The form of the text that is written; JSON, and what describes the print, stay as read."""
+
+    convert: Conversion = Field(
+        default="none",
+        description="characters in another standard, as OpenCC names the ways: s simplified,"
+        " t traditional, tw Taiwan, hk Hong Kong, jp Japan; p: words too",
+    )
+    punct: Literal["keep", "full", "half"] = Field(
+        default="keep", description="punctuation in the width of Chinese or of Latin"
+    )
+    variants: bool = Field(
+        default=False, description="print variants of a character in its usual form"
+    )
+    line_breaks: Literal["join", "keep"] = Field(
+        default="join", description="keep: every printed line a line"
+    )
+
+
 class RunOptions(Options):
     """All that decides what a run makes of a page."""
 
@@ -97,6 +122,7 @@ class RunOptions(Options):
     layout: LayoutOptions = LayoutOptions()
     ocr: OcrOptions = OcrOptions()
     reflow: ReflowOptions = ReflowOptions()
+    text: TextOptions = TextOptions()
 
 
 class OutputOptions(Options):

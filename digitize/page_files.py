@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from digitize import article_files, formats
+from digitize import article_files, formats, text_choices
 from digitize.errors import OutputError, PageOutputError
 from digitize.image import Pixels
 from digitize.model import PageResult
@@ -57,8 +57,9 @@ def write(folder: Store, name: str, result: PageResult, wanted: Wanted) -> tuple
     Raises PageOutputError where those of this page cannot be written, OutputError where no file
     can, InputError where an overlay is wanted and the scan has gone.
     """
+    as_chosen = text_choices.applied(result, text_choices.of_page(result))
     files = [
-        (form, name + formats.named(form).suffix, formats.encoded(form, result, name))
+        (form, name + formats.named(form).suffix, _encoded(form, name, result, as_chosen))
         for form in wanted.formats
         if _has_a_file(form, result)
     ]
@@ -77,6 +78,10 @@ def write(folder: Store, name: str, result: PageResult, wanted: Wanted) -> tuple
     return tuple(_written(form, file, data) for form, file, data in files)
 
 
+def _encoded(form: str, name: str, result: PageResult, as_chosen: PageResult) -> bytes:
+    return formats.encoded(form, as_chosen if formats.named(form).chosen else result, name)
+
+
 def _has_a_file(form: str, result: PageResult) -> bool:
     """Whether a page gets a file of its own: not where one file holds all of its input or run."""
     scope = formats.named(form).scope
@@ -90,8 +95,12 @@ def _written(form: str, file: str, data: bytes) -> Written:
 
 def text(name: str, result: PageResult, forms: Sequence[str]) -> str:
     """The page called ``name`` as it is printed, in all ``forms``; "" where nothing is."""
-    parts = (formats.writer(form)[1](result, name).rstrip("\n") for form in forms)
-    return GAP.join(part for part in parts if part)
+    as_chosen = text_choices.applied(result, text_choices.of_page(result))
+    parts = (
+        formats.writer(form)[1](as_chosen if formats.named(form).chosen else result, name)
+        for form in forms
+    )
+    return GAP.join(stripped for part in parts if (stripped := part.rstrip("\n")))
 
 
 def behind(text: str, forms: Sequence[str]) -> str:

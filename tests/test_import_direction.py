@@ -20,7 +20,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"archives"}),
     frozenset({"model", "image", "opening"}),
     frozenset({"containers"}),
-    frozenset({"typesize", "weights", "source", "atomic", "spool", "decoding", "config"}),
+    frozenset({"typesize", "weights", "source", "atomic", "spool", "decoding", "config", "script"}),
     frozenset({"storage"}),
     frozenset(
         {
@@ -35,6 +35,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "language",
         }
     ),
+    frozenset({"text_choices"}),
     frozenset(
         {
             "stitching",
@@ -87,7 +88,7 @@ ONLY_IN = {
     "jinja2": {"report"},
     "kenlm": {"language"},
     "lxml": {"formats", "pdf", "volume"},
-    "opencc": {"language.simplified", "evaluate.variants"},
+    "opencc": {"script"},
     "onnxruntime": {"weights"},
     "pikepdf": {"pdf"},
     "pillow_heif": {"opening"},

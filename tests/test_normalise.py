@@ -10,8 +10,8 @@ from digitize.errors import OptionError
 from digitize.evaluate.graphemes import as_code_point, clusters
 from digitize.evaluate.normalise import normalise
 from digitize.evaluate.profiles import LOOSE, PROFILES, PUNCT, STRICT, VARIANTS, profile
-from digitize.evaluate.variants import VARIANTS as TABLE
-from digitize.evaluate.variants import usual_form
+from digitize.script.variants import VARIANTS as TABLE
+from digitize.script.variants import usual_form
 
 PROFILE_LIST = list(PROFILES.values())
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from digitize.cli.grouped import command, option, section
-from digitize.cli.settings import names_in
+from digitize.cli.settings import TEXT, names_in, typed
+from digitize.cli.suggestions import formats, suggesting
 from digitize.cli.terminal import show, tell
 
 
@@ -20,10 +21,19 @@ from digitize.cli.terminal import show, tell
 @section(
     "What is written",
     option("-o", "--out", metavar="OUT", required=True, help="Folder for the files."),
-    option("-f", "--format", "forms", multiple=True, metavar="NAME", help="As in digitize run."),
+    option(
+        "-f",
+        "--format",
+        "forms",
+        multiple=True,
+        metavar="NAME",
+        help="Formats, as in digitize run.",
+        shell_complete=suggesting(formats),
+    ),
     option("--split-articles", is_flag=True, help="Also write a file for every article."),
     option("-q", "--quiet", is_flag=True, help="No progress on stderr."),
 )
+@TEXT
 def export(
     pages: tuple[str, ...], out: str, forms: tuple[str, ...], split_articles: bool, quiet: bool
 ) -> int:
@@ -37,4 +47,5 @@ def export(
     from digitize.page_files import Wanted  # noqa: PLC0415
 
     wanted = Wanted(names_in(forms), articles=split_articles)
-    return exporting.run(exporting.Plan(pages, out, wanted, quiet), show, tell)
+    text = {key.partition(".")[2]: value for key, value in typed().items()}
+    return exporting.run(exporting.Plan(pages, out, wanted, text, quiet), show, tell)

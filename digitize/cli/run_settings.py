@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Any
 
 from digitize.cli.grouped import section
-from digitize.cli.settings import FROM_FILE, setting, several
+from digitize.cli.settings import FROM_FILE, TEXT, setting, several
 from digitize.cli.steps import BEFORE_READING
 from digitize.cli.suggestions import engines, formats, suggesting
 
@@ -39,6 +39,7 @@ _SECTIONS = (
         setting("reflow.furniture", "--furniture", multiple=True, metavar="PATTERN"),
         setting("output.low_confidence", "--low-confidence", metavar="X"),
     ),
+    TEXT,
     section(
         "The run",
         setting("batch.jobs", "-j", "--jobs", metavar="N|auto"),

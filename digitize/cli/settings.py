@@ -69,6 +69,14 @@ def several(key: str, *names: str, **attributes: Any) -> Declared:
     return setting(key, *names, multiple=True, **spread, **attributes)
 
 
+TEXT = section(
+    "The form of the text",
+    setting("text.convert", "--convert"),
+    setting("text.punct", "--punct"),
+    setting("text.variants", "--variants/--no-variants"),
+    setting("text.line_breaks", "--line-breaks"),
+)
+
 FROM_FILE = section(
     "Settings",
     option(
@@ -96,6 +104,12 @@ def in_force(config_file: str | None, no_config: bool, profile: str) -> Settings
 
     flags = click.get_current_context().meta.get(_FLAGS, {})
     return load(Asked(config_file, no_config, profile, flags))
+
+
+def typed() -> dict[str, Any]:
+    """The settings that were typed, by their keys, whatever a file says."""
+    flags = click.get_current_context().meta.get(_FLAGS, {})
+    return {key: value for key, (_, value) in flags.items()}
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:

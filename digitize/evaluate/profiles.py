@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from digitize.errors import OptionError
-from digitize.evaluate.variants import usual_form
+from digitize.script.variants import usual_form
 from digitize.text import is_han
 
 

@@ -21,7 +21,7 @@ _MARKS = {
 }
 # What Markdown would take for markup anywhere, and at the start of a line only.
 _ANYWHERE = re.compile(r"[\\`*_<>\[\]]|&(?=[#\w]+;)|~(?=~)")
-_AT_START = re.compile(r"^(?:(?=[#+=~-])|(\d+)(?=[.)](?:\s|$)))")
+_AT_START = re.compile(r"^(?:(?=[#+=~-])|(\d+)(?=[.)](?:\s|$)))", re.MULTILINE)
 
 
 def paragraph_markdown(paragraph: Paragraph) -> str:

@@ -31,8 +31,9 @@ class Format:
     when they are needed. A format without an ``article`` writer describes whole pages only. The
     writer of one that ``names`` its page takes what the page's files are called as well. One that
     is no ``text`` cannot be printed; of one that consists of rows, ``head`` are those that are said
-    once when pages are printed one behind the other. ``volume`` writes many pages into one file,
-    from what the run has written of each (:mod:`digitize.volume`).
+    once when pages are printed one behind the other. One whose text is ``chosen`` has it in the
+    form that the user asked for, others as it was read. ``volume`` writes many pages into one
+    file, from what the run has written of each (:mod:`digitize.volume`).
     """
 
     suffix: str
@@ -42,6 +43,7 @@ class Format:
     names: bool = False
     text: bool = True
     head: int | None = None
+    chosen: bool = False
     scope: Scope = Scope.PAGE
     volume: str = ""
 
@@ -52,6 +54,7 @@ FORMATS: dict[str, Format] = {
         "clean text, a paragraph a line",
         "digitize.formats.text:to_text",
         "digitize.formats.text:article_file",
+        chosen=True,
     ),
     "json": Format(
         ".json",
@@ -64,6 +67,7 @@ FORMATS: dict[str, Format] = {
         "Markdown with headings",
         "digitize.formats.markdown:to_markdown",
         "digitize.formats.markdown:article_file",
+        chosen=True,
     ),
     "jsonl": Format(
         ".jsonl",
@@ -72,6 +76,7 @@ FORMATS: dict[str, Format] = {
         "digitize.formats.jsonl:article_jsonl",
         names=True,
         head=0,
+        chosen=True,
     ),
     "csv": Format(
         ".csv",
@@ -80,6 +85,7 @@ FORMATS: dict[str, Format] = {
         "digitize.formats.csv:article_csv",
         names=True,
         head=1,
+        chosen=True,
     ),
     "alto": Format(".alto.xml", "ALTO 4.4, for libraries", "digitize.formats.alto_writing:to_alto"),
     "page": Format(

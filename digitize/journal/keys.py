@@ -1,7 +1,8 @@
 """What a page was made with, as text: same text, same result.
 
-Options and versions in JSON, sorted. What only reflow uses is apart, so that a change of it needs
-no second reading. Whole texts rather than hashes: so the reason for doing a page again can be told.
+Options and versions in JSON, sorted. What only reflow and writing use is apart, so that a change of
+it needs no second reading. Whole texts rather than hashes: so the reason for doing a page again can
+be told.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from digitize.journal.model import Making
 
-REFLOW = "reflow"  # the section of the options
+LATER = ("reflow", "text")  # the sections of the options that reading does not depend on
 REFLOW_ONLY = frozenset({"language", "jieba"})  # what no reader uses
 REFLOW_TOO = frozenset({"digitize", "numpy"})
 TOLD = 2  # differences that a reason names; a change of version often brings many
@@ -24,12 +25,12 @@ def making_of(
     options: Mapping[str, Any], versions: Mapping[str, str], forms: frozenset[str] = frozenset()
 ) -> Making:
     """The making of a page; ``options`` and ``versions`` as they stand in its provenance."""
-    reading = {name: value for name, value in options.items() if name != REFLOW}
+    reading = {name: value for name, value in options.items() if name not in LATER}
     used = {name: v for name, v in versions.items() if name not in REFLOW_ONLY}
     later = {name: v for name, v in versions.items() if name in REFLOW_ONLY | REFLOW_TOO}
     return Making(
         _text({**reading, "versions": used}),
-        _text({REFLOW: options.get(REFLOW, {}), "versions": later}),
+        _text({**{name: options.get(name, {}) for name in LATER}, "versions": later}),
         forms,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from digitize.language.simplified import simplified
+from digitize.script.simplified import simplified
 
 REACH = 12  # characters on either side: a word 3-gram beyond a cut word ends within them
 # Spaces and wide forms may change the count, so more is taken before the form is made.

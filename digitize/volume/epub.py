@@ -13,9 +13,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
+from digitize import text_choices
 from digitize.formats.stamp import stamp
 from digitize.formats.xml_writing import Element, child, legal, serialised
-from digitize.model import Article
+from digitize.model import Article, PageResult
 from digitize.volume.chapters import CSS, chapter
 from digitize.volume.issues import Issue, Sheet, issues_of, title_of
 from digitize.volume.leaves import Volume
@@ -45,11 +46,17 @@ Parts = list[tuple[Issue, list[tuple[Sheet, list[Chapter]]]]]
 
 def epub(volume: Volume) -> Iterator[tuple[str, bytes]]:
     """The book of a run; none where no article was read."""
-    issues = issues_of(volume.results())
+    issues = issues_of((leaf, _chosen(result)) for leaf, result in volume.results())
     parts = _parts(issues)
     chapters = [one for _, pages in parts for _, found in pages for one in found]
     if chapters:
         yield NAME, _zipped(title_of(issues), parts, chapters)
+
+
+def _chosen(result: PageResult) -> PageResult:
+    """The page in the form that was asked for; lines of a book end where its reader ends them."""
+    options = text_choices.of_page(result).model_copy(update={"line_breaks": "join"})
+    return text_choices.applied(result, options)
 
 
 def _parts(issues: list[Issue]) -> Parts:

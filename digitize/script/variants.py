@@ -8,7 +8,8 @@ merely sound or mean alike.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+
+from digitize.script.conversion import converted
 
 # Variant, then the form that it counts as (simplified, where there is such a form).
 _PAIRS = """
@@ -45,14 +46,35 @@ VARIANTS: dict[str, str] = {pair[0]: pair[1] for pair in _PAIRS.split()}
 
 @cache
 def usual_form(char: str) -> str:
-    """The form that ``char`` counts as when variants are one."""
+    """The form that ``char`` counts as when variants are one, simplified where there is such."""
     form = VARIANTS.get(char, char)
-    converted: str = _opencc().convert(form)
-    return VARIANTS.get(converted, converted)
+    simple = converted(form, "t2s")
+    return VARIANTS.get(simple, simple)
+
+
+def unified(text: str) -> str:
+    """``text`` with the usual form of every print variant, in the script that the text is in."""
+    if VARIANTS.keys().isdisjoint(text):
+        return text
+    own = _traditional if is_traditional(text) else _simplified
+    return "".join(own(char) if char in VARIANTS else char for char in text)
+
+
+def is_traditional(text: str) -> bool:
+    """Whether more characters of ``text`` are traditional only than simplified only."""
+    plain = "".join(char for char in text if char not in VARIANTS)
+    old, new = (converted(plain, way) for way in ("t2s", "s2t"))
+    changed = [sum(a != b for a, b in zip(plain, other, strict=False)) for other in (old, new)]
+    return changed[0] > changed[1]
 
 
 @cache
-def _opencc() -> Any:
-    import opencc  # noqa: PLC0415 - loads its tables
+def _simplified(char: str) -> str:
+    return usual_form(char)
 
-    return opencc.OpenCC("t2s")
+
+@cache
+def _traditional(char: str) -> str:
+    """The traditional form; a variant of which there are several stays as it is."""
+    form = converted(VARIANTS[char], "s2t")
+    return form if usual_form(form) == usual_form(char) else char

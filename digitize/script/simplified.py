@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from digitize.script.conversion import converted
+
 FIRST, LAST = 0x3400, 0x9FFF  # extension A and the unified ideographs
 
 
@@ -18,9 +20,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    from opencc import OpenCC  # noqa: PLC0415 - 20 ms, and only where there is text to look up
-
     chars = [chr(code) for code in range(FIRST, LAST + 1)]
-    forms = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    forms = converted("\n".join(chars), "t2s").split("\n")
     pairs = zip(chars, forms, strict=True)
     return {ord(char): form for char, form in pairs if char != form and len(form) == 1}

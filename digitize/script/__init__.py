@@ -1,0 +1,1 @@
+"""Chinese characters and marks in other forms: traditional, simplified, variant, narrow."""
