@@ -62,7 +62,16 @@ def connected(path: Path) -> sqlite3.Connection:
 
 def connected_to_read(path: Path) -> sqlite3.Connection:
     """The journal at ``path``, which is not changed, while another process may write it."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY)
+    try:
+        return _to_read(path, "mode=ro")
+    except sqlite3.OperationalError:
+        # SQLite wants to put a file beside it, even to read, and there is no room or no permission.
+        # Without that file nobody is writing.
+        return _to_read(path, "mode=ro&immutable=1")
+
+
+def _to_read(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY)
     try:
         check(connection)
     except BaseException:
