@@ -18,6 +18,7 @@ from digitize.errors import (
     NothingUsableError,
     OutputError,
     UsageError,
+    WorkerError,
     internal,
 )
 from digitize.image import PageImage
@@ -195,7 +196,9 @@ class _Run:
                 try:
                     for outcome in batch.outcomes(todo, way, self._put_off):
                         self._take(outcome)
-                except _TooManyFailedError as error:
+                except (_TooManyFailedError, WorkerError) as error:
+                    if isinstance(error, WorkerError) and not any(self.progress.counts.values()):
+                        raise
                     self.progress.tell(f"digitize: {error}")
                     ended = "stopped"
                 self._link()

@@ -5,15 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from command import digitize, files, process, read_json
 from drawn import STORY_TEXT, story
 
 from digitize import atomic, batch
-from digitize.errors import ExitCode
+from digitize.errors import ExitCode, WorkerError
 
 pytestmark = pytest.mark.usefixtures("replay_story")
 
@@ -30,6 +32,27 @@ def test_interrupt(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         "digitize: interrupted; the pages that were done are kept",
     ]
     assert read_json(tmp_path / "report.json")["ended"] == "interrupted"
+
+
+@pytest.mark.parametrize("read", [0, 1])
+def test_workers_that_cannot_be_kept_alive(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: int
+) -> None:
+    (tmp_path / "b.png").write_bytes(scan.read_bytes())
+    do = batch.outcomes
+
+    def outcomes(*args: Any) -> Iterator[batch.Outcome]:
+        yield from islice(do(*args), read)
+        raise WorkerError("no process that reads pages stays alive")
+
+    monkeypatch.setattr(batch, "outcomes", outcomes)
+    out = tmp_path / "out"
+    result = digitize("run", tmp_path, "-o", out, "--engine", "replay", "-j", 1)
+    assert result.exit_code == ExitCode.SOME_FAILED
+    assert "digitize: no process that reads pages stays alive" in result.stderr.splitlines()
+    if read:  # what was done is told and kept
+        assert result.stderr.splitlines()[-1] == "1 ok, 0 empty, 0 failed, 1 left"
+        assert read_json(out / "report.json")["ended"] == "stopped"
 
 
 def test_interrupt_when_a_file_has_just_got_its_name(

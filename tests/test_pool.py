@@ -95,7 +95,7 @@ def test_a_crash_harms_its_own_task_only(jobs: int) -> None:
         "exit:9": (FaultKind.CRASHED, "its process ended with code 9"),
         "exit:0": (FaultKind.CRASHED, "its process ended with code 0"),
         "killed": (
-            FaultKind.CRASHED,
+            FaultKind.MEMORY,
             "its process was killed, most likely for want of memory",
         ),
     }

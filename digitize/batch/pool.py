@@ -23,7 +23,9 @@ from digitize.errors import WorkerError
 
 DEPTH = 2  # tasks at a worker: the one it does, and the next, so that it never waits for the pool
 LOOK = 0.5  # seconds between looks at the memory in use
-STARTS = 3  # workers in a row that may end before they begin anything: one may be bad luck
+# Workers in a row that may end before they begin anything: one may be bad luck; and where some could
+# work before, memory may be short for a while.
+STARTS, LOSSES = 3, 12
 
 
 def run(tasks: Iterable[T], work: Callable[[T], R], plan: Plan) -> Iterator[Finished[T, R]]:
@@ -56,6 +58,7 @@ class Pool(Generic[T, R]):
         self._number = 0
         self._workers: list[Worker[T, R]] = []
         self._lost = 0  # workers in a row that ended before they began anything
+        self._bearable = STARTS
         self._look_at = 0.0
 
     def more(self, tasks: Iterable[T]) -> None:
@@ -113,7 +116,7 @@ class Pool(Generic[T, R]):
                 case Unfit(error):
                     raise error
                 case Done():
-                    self._lost = 0
+                    self._lost, self._bearable = 0, LOSSES
                     yield worker.finished(message)
 
     def _ended(self, worker: Worker[T, R]) -> Iterator[Finished[T, R]]:
@@ -124,7 +127,7 @@ class Pool(Generic[T, R]):
             yield finished
         elif not worker.ending:
             self._lost += 1
-            if self._lost >= STARTS:
+            if self._lost >= self._bearable:
                 self._go_on_with_fewer(worker.excuse)
 
     def _dismiss(self, worker: Worker[T, R]) -> Finished[T, R] | None:

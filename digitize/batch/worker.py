@@ -164,9 +164,9 @@ class Worker(Generic[T, R]):
 
 def crash(code: int | None) -> Fault:
     """The fault of a task whose worker ended with ``code``, a signal's number below zero."""
-    if code == -signal.SIGKILL:
-        reason = "its process was killed, most likely for want of memory"
-    elif code is not None and code < 0:
+    if code == -signal.SIGKILL:  # nobody else kills it
+        return Fault(FaultKind.MEMORY, "its process was killed, most likely for want of memory")
+    if code is not None and code < 0:
         reason = f"its process died of {_named(-code)}"
     else:
         reason = f"its process ended with code {code}"
