@@ -55,12 +55,16 @@ class PageStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One page to digitize: a file, which page of it, and the hash of the file's bytes."""
+    """One page to digitize: a file, which page of it, and the hash of the file's bytes.
+
+    ``name`` is what the page is called, where something better than its path says so.
+    """
 
     path: str
     page_no: int = 0
     page_count: int = 1
     sha256: str = ""
+    name: str = ""
 
     @property
     def label(self) -> str:

@@ -16,13 +16,15 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from digitize import archives, remote
-from digitize.containers import OWN_PICTURES, Contents, archive_contents, pages_of
+from digitize.containers import OWN_PICTURES, Contents, archive_contents, listed, pages_of
 from digitize.errors import InputError, shown
 from digitize.filetype import READABLE, FileType, by_name
 from digitize.model import Source
 from digitize.opening import damaged, identify, missing, open_file
 
 RUN_REPORT = "report"  # report.json tells of a run; no page is called so
+
+LONGEST_NAME = 70  # characters that a page's own name may give to its files
 
 NaturalKey = tuple[tuple[tuple[tuple[str, int], ...], ...], str]
 
@@ -114,6 +116,7 @@ def output_names(
     return names
 
 
+_UNFIT = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')  # what some file systems do not take
 _CHUNK = re.compile(r"(\D*)(\d*)")
 
 
@@ -171,7 +174,7 @@ class _Search:
             return True
         if archives.is_archive(path) and not archives.divided(path):
             self.seen.add(real)
-            return self._contents(archive_contents(path))
+            return self._contents(_in_order(archive_contents(path)))
         ours = not named and path.endswith(OWN_PICTURES)
         try:
             kind = None if ours else _kind(path, named=named)
@@ -180,13 +183,21 @@ class _Search:
                 return False
             self.sources.extend(pages_of(path, kind))
         except InputError as error:
-            self.errors.append((path, error))
+            self._other(path, error, named=named)
         self.seen.add(real)
         return True
 
+    def _other(self, path: str, error: InputError, *, named: bool) -> None:
+        """Take a file that is no scan but names scans; what it is not is told as ``error``."""
+        try:
+            found = listed(path) if named else None
+        except InputError:
+            found = None
+        self._contents(found or Contents(errors=((path, error),)))
+
     def _contents(self, found: Contents) -> bool:
-        """Take what a container holds, its pages in their natural order."""
-        self.sources += sorted(found.sources, key=lambda p: (natural_key(p.path), p.page_no))
+        """Take what a container holds."""
+        self.sources += found.sources
         self.errors += found.errors
         self.skipped.update(found.skipped)
         return True
@@ -200,6 +211,12 @@ class _Search:
         path = str(error.filename)
         message = f"cannot list the folder {shown(path)}: {error.strerror}; change its permissions"
         self.errors.append((path, InputError(message)))
+
+
+def _in_order(found: Contents) -> Contents:
+    """The same with its pages in their natural order."""
+    ordered = sorted(found.sources, key=lambda page: (natural_key(page.path), page.page_no))
+    return replace(found, sources=tuple(ordered))
 
 
 def _kind(path: str, *, named: bool) -> FileType | None:
@@ -258,6 +275,8 @@ def _same_stem(a: Source, b: Source) -> bool:
 
 
 def _file_stem(source: Source) -> str:
+    if source.name:  # as a list of scans has it: it may hold anything
+        return _UNFIT.sub("_", source.name)[:LONGEST_NAME].strip(" .") or "page"
     return PurePath(remote.name_part(source.path)).stem
 
 

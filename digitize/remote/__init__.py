@@ -7,7 +7,7 @@ from digitize.remote.address import is_local_url, is_url, local_path, name_part
 from digitize.remote.fetching import open_copy, open_parts
 from digitize.remote.folder import RemoteFolder
 from digitize.remote.listing import Kind, kind_of, matching, walk
-from digitize.remote.stamps import stamp_of
+from digitize.remote.stamps import note, stamp_of
 from digitize.remote.views import CopyView
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "local_path",
     "matching",
     "name_part",
+    "note",
     "open_copy",
     "open_parts",
     "stamp_of",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import random
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from digitize.errors import DigitizeError
 
@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 # Seconds: a store that is asked too much wants about one, a gateway that is started anew ten.
 PAUSES = (0.5, 2.0, 8.0)
+LONGEST_WAIT = 60.0  # seconds that a server may ask for; a worker does nothing meanwhile
 
 _NEVER = (
     PermissionError,
@@ -57,13 +58,22 @@ def tried(action: Callable[[], T], doing: str, error: type[DigitizeError]) -> T:
             raise
         except Exception as met:  # every store has errors of its own
             failure = _meant(met)
+            if isinstance(failure, DigitizeError):
+                raise failure from met
             if isinstance(failure, FileNotFoundError):
                 raise
             if pause is None or _lasts(failure):
                 raise error(_told(doing, failure)) from failure
             # Workers that were turned away together must not come back together.
-            time.sleep(pause * random.uniform(0.5, 1.0))
+            time.sleep(max(pause * random.uniform(0.5, 1.0), _asked_to_wait(failure)))
     raise AssertionError("the last attempt returns or raises")
+
+
+def _asked_to_wait(failure: Exception) -> float:
+    """Seconds after which a web server wants to be asked again; 0 where it does not say."""
+    headers: Any = getattr(failure, "headers", None)
+    said = str(headers.get("Retry-After", "")) if isinstance(headers, Mapping) else ""
+    return min(float(said), LONGEST_WAIT) if said.isdecimal() else 0.0
 
 
 def _meant(failure: Exception) -> Exception:
@@ -71,7 +81,8 @@ def _meant(failure: Exception) -> Exception:
     cause = failure.__cause__
     if not isinstance(failure, FileNotFoundError) or not isinstance(cause, Exception):
         return failure
-    of_web = type(cause).__module__.startswith("aiohttp") or isinstance(cause, TimeoutError)
+    known = isinstance(cause, TimeoutError | DigitizeError)
+    of_web = known or type(cause).__module__.startswith("aiohttp")
     return cause if of_web and getattr(cause, "status", None) not in _WEB_GONE else failure
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from digitize.errors import DigitizeError, shown
-from digitize.remote.address import refuse_password, scheme
+from digitize.remote.address import WEB, refuse_password, scheme
+from digitize.remote.web import web_options
 
 # What these remember of a folder would hide what other workers write, and fill the memory.
 _NO_LISTINGS_KEPT = {"use_listings_cache": False}
@@ -23,7 +24,9 @@ def connect(url: str, error: type[DigitizeError]) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
 
-        options = _NO_LISTINGS_KEPT if name in _REMEMBERING else {}
+        options: dict[str, Any] = dict(_NO_LISTINGS_KEPT) if name in _REMEMBERING else {}
+        if name in WEB:
+            options = {"client_kwargs": web_options()}
         file_system, path = url_to_fs(url, **options)
     except ImportError as failure:
         raise error(f"{shown(url)} cannot be opened; {_to_install(name, failure)}") from failure
