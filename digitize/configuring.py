@@ -25,7 +25,7 @@ def config(inputs: Sequence[str], settings: Settings, json: bool, show: Say, tel
     if not inputs:
         show(written(of_project(settings)))
         return ExitCode.OK
-    found = discover(inputs)
+    found = discover(inputs, settings.file_group)
     for _, error in found.errors:
         tell(f"digitize: {error}")
     if not found.sources:

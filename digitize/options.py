@@ -28,6 +28,9 @@ class InputOptions(Options):
         description="text in PDFs; auto: taken where the page was set by a program;"
         " prefer: also what another OCR program has laid under a scan; ignore: all pages are read",
     )
+    file_group: str = Field(
+        default="", description="group of files to take of METS; empty: the largest pictures"
+    )
 
 
 class PreprocessOptions(Options):

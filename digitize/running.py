@@ -65,7 +65,7 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
     """
     known_names.check(plan.settings)
     wanted = _wanted(plan)
-    found = _found(plan.inputs, tell)
+    found = _found(plan.inputs, tell, plan.settings)
     known_names.check(plan.settings, found.sources)
     wanted = _with_json(wanted, found.sources)
     if plan.out is None and len(found.sources) > 1:
@@ -299,9 +299,9 @@ def _to_stdout(plan: Plan) -> bool:
     return plan.out is None or plan.out == STDOUT
 
 
-def _found(inputs: Sequence[str], tell: Say) -> Discovered:
+def _found(inputs: Sequence[str], tell: Say, settings: Settings) -> Discovered:
     """The pages in ``inputs``, of which there is at least one; what is no scan is told."""
-    found = discover(inputs)
+    found = discover(inputs, settings.file_group)
     reasons = [str(error) for _, error in found.errors]
     if not found.sources and len(reasons) == 1:
         raise NothingUsableError(reasons[0])
@@ -320,7 +320,7 @@ def preview(scan: str, out: Path | None, settings: Settings) -> str:
     """Write the preview of the first page of ``scan``; the path that was written."""
     from digitize import preview as picture  # noqa: PLC0415 - heavy
 
-    source = _found([scan], lambda line: None).sources[0]
+    source = _found([scan], lambda line: None, Settings()).sources[0]
     path = out or Path(f"{output_names([source])[source]}.preview.png")
     atomic.check_folder(path.parent)
     try:

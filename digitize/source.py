@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePath
@@ -42,14 +42,17 @@ class Discovered:
     skipped: int = 0
 
 
-def discover(inputs: Sequence[str]) -> Discovered:
+def discover(inputs: Sequence[str], group: Callable[[str], str] = lambda path: "") -> Discovered:
     """Find every page in ``inputs``: files, folders (with their subfolders) and globs.
+
+    Archives are looked into; so are IIIF manifests and METS that are named, of which ``group``
+    says which group of files is wanted.
 
     The order is that of ``inputs``; inside a folder or a glob it is natural (page2 before
     page10). Hidden files and linked subfolders are left out, a file met twice counts once.
     Nothing is raised: what cannot be used is in ``errors``.
     """
-    search = _Search()
+    search = _Search(group)
     for entry in inputs:
         search.add(entry)
     return Discovered(tuple(search.sources), tuple(search.errors), len(search.skipped))
@@ -124,6 +127,7 @@ _CHUNK = re.compile(r"(\D*)(\d*)")
 class _Search:
     """The state of one :func:`discover`."""
 
+    group: Callable[[str], str]
     sources: list[Source] = field(default_factory=list)
     errors: list[tuple[str, InputError]] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
@@ -190,7 +194,7 @@ class _Search:
     def _other(self, path: str, error: InputError, *, named: bool) -> None:
         """Take a file that is no scan but names scans; what it is not is told as ``error``."""
         try:
-            found = listed(path) if named else None
+            found = listed(path, self.group(path)) if named else None
         except InputError:
             found = None
         self._contents(found or Contents(errors=((path, error),)))

@@ -12,7 +12,7 @@ import pytest
 import scoring
 from click.testing import CliRunner
 from command import digitize, files, read_json
-from drawn import STORY_TEXT, story
+from drawn import STORY_TEXT, sheet, story
 from made_read import Row, Sheet, Word
 from typesetter import make_page
 
@@ -98,6 +98,10 @@ def test_an_image_that_is_named(folder: Path, tmp_path: Path) -> None:
     missing = digitize("reflow", path, "--image", tmp_path / "none.png")
     assert missing.exit_code == ExitCode.NOTHING_USABLE
     assert "no such file" in missing.stderr
+    sheet(500, 900).image.save(tmp_path / "other.png")
+    other = digitize("reflow", path, "--image", tmp_path / "other.png")
+    assert "has not the shape of" in other.stderr
+    assert other.exit_code == ExitCode.NOTHING_USABLE
     both = digitize("reflow", path, path, "--image", tmp_path / "scan.png", "-o", tmp_path)
     assert both.exit_code == ExitCode.USAGE
 

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "digitize"
 # A room (a module of the package or a whole subpackage) imports from rooms of lower levels only;
 # rooms of one level do not know each other. A new room needs a place here.
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"geometry", "text", "errors", "options", "filetype", "threads"}),
+    frozenset({"geometry", "text", "errors", "options", "filetype", "threads", "xml_parsing"}),
     frozenset({"remote"}),
     frozenset({"archives"}),
     frozenset({"model", "image", "opening"}),
@@ -87,7 +87,7 @@ ONLY_IN = {
     "jieba": set(),  # its tables are used, not its code
     "jinja2": {"report"},
     "kenlm": {"language"},
-    "lxml": {"formats", "pdf", "volume"},
+    "lxml": {"formats", "pdf", "volume", "xml_parsing"},
     "opencc": {"script"},
     "onnxruntime": {"weights"},
     "pikepdf": {"pdf"},

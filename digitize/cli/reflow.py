@@ -29,6 +29,9 @@ from digitize.cli.terminal import show, tell
         metavar="SCAN",
         help="The picture of the page.  [default: beside FILE]",
     ),
+    setting(
+        "input.file_group", "--file-grp", metavar="GROUP", help="Group of files to take of METS."
+    ),
 )
 @section(
     "What is written",
@@ -73,12 +76,12 @@ def reflow(
     """Repair what another OCR program left in FILE...
 
     FILE is a page with places (ALTO, PAGE, hOCR, Tesseract's TSV, JSON of RapidOCR, PaddleOCR or
-    digitize) or plain text (- for stdin). The articles of a page are rebuilt without reading it
-    anew: order, columns, paragraphs, furniture; the scan, where it lies beside the file, shows
-    rules and pictures. Of plain text it joins paragraphs that were cut and lines that were wrapped,
-    moves misplaced blocks to where they go on, takes out page furniture and spaces between Chinese
-    characters; text that is in order stays as it is. UTF-8, GB18030 and Big5 are read, UTF-8 is
-    written: one text to stdout, several into -o OUT. Scans go to: digitize run.
+    digitize), METS of such pages, or plain text (- for stdin). The articles of a page are rebuilt
+    without reading it anew: order, columns, paragraphs, furniture; the scan, where it lies beside
+    the file, shows rules and pictures. Of plain text it joins paragraphs that were cut and lines
+    that were wrapped, moves misplaced blocks to where they go on, takes out page furniture and
+    spaces between Chinese characters; text that is in order stays as it is. UTF-8, GB18030 and Big5
+    are read, UTF-8 is written: one text to stdout, several into -o OUT. Scans go to: digitize run.
     """
     from digitize import repairing  # noqa: PLC0415 - --help must not wait for numpy
 

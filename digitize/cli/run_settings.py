@@ -24,7 +24,11 @@ _SECTIONS = (
         setting("output.stitch", "--stitch/--no-stitch"),
         setting("output.split_articles", "--split-articles/--no-split-articles"),
     ),
-    section("Inputs", setting("input.pdf_text", "--pdf-text")),
+    section(
+        "Inputs",
+        setting("input.pdf_text", "--pdf-text"),
+        setting("input.file_group", "--file-grp", metavar="GROUP"),
+    ),
     BEFORE_READING,
     section(
         "Reading",

@@ -46,6 +46,10 @@ class Settings:
             self._made[which] = RunOptions.model_validate(_nested(settings, keys.PAGE_SECTIONS))
         return self._made[which]
 
+    def file_group(self, path: str) -> str:
+        """The group of files to take of the METS at ``path``."""
+        return self.for_page(Source(path)).input.file_group
+
     @property
     def output(self) -> OutputOptions:
         """What is written."""

@@ -18,6 +18,11 @@ STEPS = PreprocessOptions(orient=False, denoise=False, enlarge=False)
 SAME_SHAPE = 0.02  # by which height over width of a file and of its picture differ
 
 
+def is_of(scan: PageImage, read: ReadPage) -> bool:
+    """Whether a scan can be the picture of a page: it has its shape."""
+    return scale_to(scan, read) is not None
+
+
 def scale_to(scan: PageImage, read: ReadPage) -> Projective | None:
     """From the file's lengths to the scan's pixels; None where it is no picture of this page.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digitize import __version__, language
 from digitize.config import Settings
-from digitize.errors import InputError
+from digitize.errors import InputError, shown
 from digitize.filetype import HEAD_BYTES, by_name
 from digitize.formats import from_json
 from digitize.formats.json import SCHEMA
@@ -84,15 +84,24 @@ def put_in_order(result: PageResult, name: str, settings: Settings) -> PageResul
     )
 
 
-def rebuilt(found: ReadFile, data: bytes, name: str, plan: Plan, tell: Say) -> Iterator[PageResult]:
-    """The pages of another program's file as articles; the scan helps where it can be found."""
-    from digitize.foreign import adopted  # noqa: PLC0415 - OpenCV
+def rebuilt(
+    found: ReadFile, file: tuple[bytes, str, str], plan: Plan, tell: Say
+) -> Iterator[PageResult]:
+    """The pages of another program's file as articles; the scan helps where it can be found.
 
+    ``file``: its bytes, what it is called, and its picture where that is known ("": it is not).
+    """
+    from digitize.foreign import adopted, is_of  # noqa: PLC0415 - OpenCV
+
+    data, name, near = file
     digest = hashlib.sha256(data).hexdigest()
     for number, read in enumerate(found.pages):
         itself = Source(name, number, len(found.pages), digest)
-        source = _picture(read, itself, plan)
+        source = _picture(near or _beside(read, name), itself, plan)
         scan = None if source is None else _loaded(source, plan, tell)
+        if source is not None and scan is not None and not is_of(scan, read):
+            _set_aside(f"{shown(source.label)} has not the shape of {named(name)}", plan, tell)
+            scan = None
         provenance = Provenance(
             versions={
                 "digitize": __version__,
@@ -124,9 +133,9 @@ def _signal(page: Page) -> Continuity:
     return language.signal([line.text for line in page.lines])
 
 
-def _picture(read: ReadPage, itself: Source, plan: Plan) -> Source | None:
-    """The scan of a page: as the user says, or what lies beside the file."""
-    path = plan.image or _beside(read, itself.path)
+def _picture(near: str | None, itself: Source, plan: Plan) -> Source | None:
+    """The scan of a page: as the user says, or ``near`` the file."""
+    path = plan.image or near
     if path is None:
         return None
     try:
@@ -157,10 +166,15 @@ def _loaded(source: Source, plan: Plan, tell: Say) -> PageImage | None:
     try:
         return load(source)
     except InputError as error:
-        if plan.image:
-            raise
-        tell(f"digitize: {error}; the page is put in order without it")
+        _set_aside(str(error), plan, tell)
         return None
+
+
+def _set_aside(why: str, plan: Plan, tell: Say) -> None:
+    """Tell that the scan is not used; InputError where the user has named it."""
+    if plan.image:
+        raise InputError(f"{why}; name the picture that the page was read from")
+    tell(f"digitize: {why}; the page is put in order without it")
 
 
 def _named_as_page(name: str) -> bool:

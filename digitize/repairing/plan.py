@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from digitize.config import Settings
-from digitize.errors import shown
+from digitize.errors import InputError, shown
 from digitize.model import PageResult
 from digitize.reflow.plain import Repaired
 
@@ -40,10 +40,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of an input: its text, and its pages where it has any."""
+    """What became of an input: its text, its pages where it has any, what could not be used."""
 
     record: Repaired
-    pages: tuple[PageResult, ...] = field(default=())
+    pages: tuple[PageResult, ...] = ()
+    errors: tuple[InputError, ...] = ()
 
 
 def named(name: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 
 from digitize.decoding import decoded
 from digitize.errors import DigitizeError, ExitCode, InputError, UsageError, internal, shown
 from digitize.formats import to_text
 from digitize.model import PageResult, Source
-from digitize.opening import open_file
 from digitize.page_files import GAP
 from digitize.paper import paper_of
 from digitize.reflow.plain import Repaired
-from digitize.repairing import pages, texts
+from digitize.repairing import pages, texts, volumes
 from digitize.repairing.output import Output
 from digitize.repairing.plan import STREAM, Done, Plan, Say, named
 
@@ -28,25 +28,30 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
         raise UsageError("--image is the picture of one page; name one FILE with it")
     output = Output(plan, show)
     failed: list[DigitizeError] = []
+    useless = 0
     for name in plan.inputs:
         try:
             done = _done(name, plan, tell)
             output.put(name, done)
         except DigitizeError as error:
             failed.append(error)
+            useless += 1
             tell(f"digitize: {error}")
             continue
+        for fault in done.errors:
+            failed.append(fault)
+            tell(f"digitize: {fault}")
         for line in texts.told(done.record) if plan.explain else ():
             tell(f"{named(name)}: {line}")
-    return _exit_code(failed, len(plan.inputs))
+    return _exit_code(failed, nothing=useless == len(plan.inputs))
 
 
-def _exit_code(failed: list[DigitizeError], total: int) -> ExitCode:
+def _exit_code(failed: list[DigitizeError], *, nothing: bool) -> ExitCode:
     codes = {error.exit_code for error in failed}
     for code in (ExitCode.OUTPUT_NOT_WRITABLE, ExitCode.MISSING_ENGINE):
         if code in codes:
             return code
-    if len(failed) == total:
+    if nothing:
         return ExitCode.NOTHING_USABLE
     return ExitCode.SOME_FAILED if failed else ExitCode.OK
 
@@ -63,6 +68,8 @@ def _done(name: str, plan: Plan, tell: Say) -> Done:
 
 
 def _put_right(data: bytes, name: str, plan: Plan, tell: Say) -> Done:
+    if volumes.is_volume(data):
+        return _of_volume(list(volumes.volume(data, name, plan, tell)))
     found = pages.xml_pages(data, name)
     if found is None:
         text = decoded(data, named(name))
@@ -72,7 +79,7 @@ def _put_right(data: bytes, name: str, plan: Plan, tell: Say) -> Done:
         if isinstance(read, PageResult):
             return _of_pages([pages.put_in_order(read, name, plan.settings)])
         found = read
-    return _of_pages(list(pages.rebuilt(found, data, name, plan, tell)))
+    return _of_pages(list(pages.rebuilt(found, (data, name, ""), plan, tell)))
 
 
 def _text(text: str, name: str, plan: Plan) -> Done:
@@ -84,6 +91,15 @@ def _text(text: str, name: str, plan: Plan) -> Done:
         )
     paper = paper_of(plan.settings.for_page(Source(name)))
     return Done(texts.repaired(text, plan.keep_furniture, paper))
+
+
+def _of_volume(found: list[PageResult | InputError]) -> Done:
+    """The pages of a volume that could be used, and what could not."""
+    results = [one for one in found if isinstance(one, PageResult)]
+    errors = tuple(one for one in found if isinstance(one, InputError))
+    if not results:
+        raise errors[0]
+    return replace(_of_pages(results), errors=errors)
 
 
 def _of_pages(results: list[PageResult]) -> Done:
@@ -101,8 +117,4 @@ def _bytes(name: str) -> bytes:
         return sys.stdin.buffer.read()
     if os.path.isdir(name):
         raise InputError(f"{shown(name)} is a folder; name the text files in it")
-    with open_file(name) as stream:
-        try:
-            return stream.read()
-        except OSError as error:
-            raise InputError(f"cannot read {shown(name)}: {error.strerror}") from error
+    return volumes.read_bytes(name)
