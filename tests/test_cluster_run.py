@@ -17,6 +17,7 @@ import pytest
 from command import digitize, files, process
 from dask_processes import Machines, machines, until
 from drawn import STORY_TEXT
+from fsspec.implementations.memory import MemoryFileSystem
 
 from digitize.batch.away import MARK, Ready
 from digitize.errors import ClusterError, ExitCode
@@ -26,7 +27,7 @@ from digitize.options import OcrOptions
 pytest_plugins = ("store_fixtures",)
 pytestmark = pytest.mark.xdist_group("cluster")
 
-PAGES = 8
+PAGES = 6
 QUICKLY = ("--engine", "null", "--skip-step", "orient")
 
 
@@ -92,8 +93,9 @@ def test_machines_that_share_no_disk_go_by_a_store(several: Machines, s3: Any, s
     assert s3.cat_file("paper/out/b.txt").decode() == STORY_TEXT
 
 
-def test_ctrl_c_leaves_whole_files_and_a_run_to_go_on_with(
-    several: Machines, scans: Path, tmp_path: Path
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_is_ended_leaves_whole_files_and_goes_on(
+    several: Machines, scans: Path, tmp_path: Path, end: signal.Signals
 ) -> None:
     several.worker()
     out = tmp_path / "out"
@@ -101,26 +103,34 @@ def test_ctrl_c_leaves_whole_files_and_a_run_to_go_on_with(
     command = [sys.executable, "-m", "digitize", *map(str, args)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         until(lambda: out.exists() and any(out.glob("*.txt")))
-        running.send_signal(signal.SIGINT)
+        running.send_signal(end)
         assert running.stderr is not None
         told = running.stderr.read()
-        assert running.wait() == ExitCode.INTERRUPTED, told
-    assert "digitize: interrupted; " in told
+        code = running.wait()
+    if end is signal.SIGINT:
+        assert (code, "digitize: interrupted; " in told) == (ExitCode.INTERRUPTED, True)
     for name in files(out):
         assert not name.startswith(".digitize-")
         if name.endswith(".json"):
             assert read_page(out / name).page is not None
-    assert process(*map(str, args)).returncode == ExitCode.OK
+    again = process(*map(str, args))
+    assert again.returncode == ExitCode.OK, again.stderr
+    sums = re.findall(r"\d+", again.stderr.splitlines()[-1])
+    assert sum(map(int, sums)) == PAGES
     assert len(texts(out)) == 2 * PAGES
 
 
-def test_without_workers_and_without_scheduler(scans: Path, tmp_path: Path) -> None:
+def test_without_scheduler_and_with_what_no_other_machine_sees(
+    scans: Path, tmp_path: Path, memory: MemoryFileSystem
+) -> None:
     args = ("run", scans, "-o", tmp_path / "out", "--engine", "null")
     result = digitize(*args, "--cluster", "nonsense")
     assert result.exit_code == ExitCode.SOME_FAILED
     assert result.stderr.splitlines()[-1].startswith("digitize: no dask scheduler answers at nons")
+    memory.pipe_file("/in/a.png", (scans / "第0版.png").read_bytes())
     result = digitize("run", "memory://in", "-o", "memory://out", "--cluster", "tcp://127.0.0.1:9")
-    assert result.exit_code == ExitCode.NOTHING_USABLE
+    assert result.exit_code == ExitCode.USAGE
+    assert "memory:///in/a.png is in this process alone; name another" in result.stderr
 
 
 def test_another_machine_must_be_as_this_one(

@@ -173,3 +173,16 @@ def test_a_local_run_wants_none_of_it(scan: Path, tmp_path: Path) -> None:
     args = [sys.executable, "-c", LOCAL_ONLY, str(scan), "-o", str(tmp_path / "out")]
     done = subprocess.run(args, capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout == "[]\n"
+
+
+def test_a_run_goes_on_where_the_last_one_was(scans: Path, memory: MemoryFileSystem) -> None:
+    for path in scans.iterdir():
+        memory.pipe_file(f"/in/{path.name}", path.read_bytes())
+    assert run("memory://in", "-o", "memory://out").exit_code == ExitCode.OK
+    before = under(memory, "/out/")
+    kept = run("memory://in", "-o", "memory://out")
+    assert kept.stderr.splitlines() == ["0 ok, 0 empty, 0 failed, 2 done before"]
+    memory.pipe_file("/in/p4.png", memory.cat_file("/in/p4.png") + b"\n")
+    again = run("memory://in", "-o", "memory://out")
+    assert again.stderr.splitlines()[-1] == "1 ok, 0 empty, 0 failed, 1 done before"
+    assert under(memory, "/out/") == before
