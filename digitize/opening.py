@@ -63,11 +63,11 @@ def open_file(path: str, *, whole: bool = True) -> BufferedReader:
     """Open a regular file, one in an archive or behind a URL; InputError where that fails.
 
     Of a URL the file is copied first, or read in parts where it is not wanted ``whole``; a file in
-    an archive (``scans.zip/page.jpg``) is copied in any case.
+    an archive (``scans.zip/page.jpg``) is copied in any case, and the archive with it.
     """
     try:
         if inside := archives.divided(path):
-            return archives.open_member(*inside, lambda: open_file(inside[0], whole=whole))
+            return archives.open_member(*inside, lambda: open_file(inside[0]))
         if remote.is_url(path):
             return remote.open_copy(path) if whole else remote.open_parts(path)
         if os.path.exists(path) and not os.path.isfile(path):

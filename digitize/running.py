@@ -30,6 +30,7 @@ from digitize.options import OcrOptions, OutputOptions, PreprocessOptions, RunOp
 from digitize.page_files import Wanted, png
 from digitize.progress import Display, Progress
 from digitize.run_report import RunReport
+from digitize.shard import Shard
 from digitize.sinks import Sink, Stream
 from digitize.source import Discovered, discover, output_names
 from digitize.storage import store_at
@@ -51,6 +52,7 @@ class Plan:
     quiet: bool = False
     force: bool = False  # read all pages, whatever is there
     dry_run: bool = False  # tell what would be done
+    shard: Shard | None = None  # the part of the pages to read
 
     @property
     def output(self) -> OutputOptions:
@@ -70,11 +72,15 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
     wanted = _with_json(wanted, found.sources)
     if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
+    found = plan.shard.part(found) if plan.shard else found
+    if not found.sources:
+        _tell(tell, [f"nothing to do: {len(found.others)} pages have no part {plan.shard}"])
+        return ExitCode.OK
     if plan.dry_run:
-        return _foretold(plan, wanted, found.sources, show)
+        return _foretold(plan, wanted, found, show)
     if plan.explain:
         _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
-    with _sink(plan, wanted, found.sources, (show, tell)) as sink:
+    with _sink(plan, wanted, found, (show, tell)) as sink:
         progress = Progress(
             tell,
             plan.quiet or _to_stdout(plan),
@@ -116,33 +122,31 @@ def _wanted(plan: Plan) -> Wanted:
     return Wanted(_formats(plan), output.overlay, output.split_articles)
 
 
-def _foretold(plan: Plan, wanted: Wanted, sources: Sequence[Source], show: Say) -> int:
+def _foretold(plan: Plan, wanted: Wanted, found: Discovered, show: Say) -> int:
     """Tell what would be done, and do nothing."""
     if _to_stdout(plan):
         raise UsageError("--dry-run looks into a folder; name it with -o FOLDER")
     ground = ledger.looked_at(store_at(plan.out or ""))
-    makings = _makings(plan, wanted, sources)
-    for line in foretelling.lines(survey(sources, ground, makings.__getitem__, plan.force)):
+    makings = _makings(plan, wanted, found.sources)
+    for line in foretelling.lines(survey(found, ground, makings.__getitem__, plan.force)):
         show(line)
     return ExitCode.OK
 
 
 @contextmanager
-def _sink(
-    plan: Plan, wanted: Wanted, sources: Sequence[Source], says: tuple[Say, Say]
-) -> Iterator[Sink]:
+def _sink(plan: Plan, wanted: Wanted, found: Discovered, says: tuple[Say, Say]) -> Iterator[Sink]:
     """Where the results go, ready to take them."""
     (show, tell), stitch = says, plan.output.stitch
     if _to_stdout(plan):
-        names = output_names(sources)
+        names = output_names((*found.sources, *found.others))
         linked = stitch or "json" in wanted.formats
-        yield Stream(show, {source: names[source] for source in sources}, linked, stitch)
+        yield Stream(show, {source: names[source] for source in found.sources}, linked, stitch)
         return
-    makings = _makings(plan, wanted, sources)
+    makings = _makings(plan, wanted, found.sources)
     store = store_at(plan.out or "")
     with ledger.opened(store, tell) as (book, ground):
-        found = survey(sources, ground, makings.__getitem__, plan.force)
-        yield Ledger(book, store, found, wanted.formats, plan.output)
+        steps = survey(found, ground, makings.__getitem__, plan.force)
+        yield Ledger(book, store, steps, wanted.formats, plan.output)
 
 
 def _makings(plan: Plan, wanted: Wanted, sources: Sequence[Source]) -> dict[Source, Making]:

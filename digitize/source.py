@@ -34,12 +34,14 @@ class Discovered:
     """What the inputs hold.
 
     ``errors`` pairs each path or pattern that cannot be used with the reason; ``skipped`` counts
-    the files in folders and globs that are no scans.
+    the files in folders and globs that are no scans. ``others`` are pages that another run reads,
+    beside which these must have names of their own.
     """
 
     sources: tuple[Source, ...] = ()
     errors: tuple[tuple[str, InputError], ...] = ()
     skipped: int = 0
+    others: tuple[Source, ...] = ()
 
 
 def discover(inputs: Sequence[str], group: Callable[[str], str] = lambda path: "") -> Discovered:

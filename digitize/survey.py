@@ -11,7 +11,7 @@ from digitize import archives, journal, remote
 from digitize.errors import InputError
 from digitize.journal import Action, Asked, Making, PageKey, Row, Stat, Step, key_of
 from digitize.model import Source
-from digitize.source import hashed, output_names
+from digitize.source import Discovered, hashed, output_names
 
 MakingOf = Callable[[Source], Making]
 
@@ -38,12 +38,10 @@ class Ground:
     sizes: Mapping[str, int]
 
 
-def survey(
-    sources: Sequence[Source], ground: Ground, making: MakingOf, force: bool = False
-) -> Survey:
-    """What is to be done with ``sources``, each to be made as ``making`` says."""
-    rows = ground.rows
-    names = output_names(sources, _known_names(sources, rows))
+def survey(found: Discovered, ground: Ground, making: MakingOf, force: bool = False) -> Survey:
+    """What is to be done with what was ``found``, each page to be made as ``making`` says."""
+    rows, sources = ground.rows, found.sources
+    names = output_names((*sources, *found.others), _known_names(sources, rows))
     stats: dict[str, Stat] = {}
     asked = []
     for source in sources:
@@ -57,11 +55,12 @@ def survey(
 
 def stat_of(path: str) -> Stat:
     """What is known of a file before it is read; a state never met where nothing is."""
+    inside = archives.divided(path)
+    file = inside[0] if inside else path
     try:
-        if remote.is_url(path):
-            return Stat(*remote.stamp_of(path))
-        inside = archives.divided(path)
-        found = os.stat(inside[0] if inside else path)
+        if remote.is_url(file):
+            return Stat(*remote.stamp_of(file))
+        found = os.stat(file)
     except (OSError, InputError):  # whoever reads it will tell
         return Stat(-1, time.time_ns())
     return Stat(found.st_size, found.st_mtime_ns)

@@ -21,7 +21,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"model", "image", "opening"}),
     frozenset({"containers"}),
     frozenset({"typesize", "weights", "source", "atomic", "spool", "decoding", "config", "script"}),
-    frozenset({"storage"}),
+    frozenset({"storage", "shard"}),
     frozenset(
         {
             "preprocess",

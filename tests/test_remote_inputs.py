@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,10 @@ from digitize.model import Source
 from digitize.ocr import EngineSettings, make
 from digitize.opening import identify, open_file
 from digitize.options import RunOptions
+from digitize.preprocess.load import load
 from digitize.remote import fetching, stamps
 from digitize.source import discover, output_names
+from digitize.survey import stat_of
 
 pytest_plugins = ("store_fixtures",)
 
@@ -265,3 +269,18 @@ def test_a_change_is_noticed_without_fetching(
     assert remote.stamp_of(first)[0] == before[0]
     assert remote.stamp_of(first) != before
     assert remote.stamp_of(other) == beside
+
+
+def test_scans_in_an_archive_behind_a_url(memory: MemoryFileSystem) -> None:
+    put(memory, "/in/a.png", "/in/b.png")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("a.png", "b.png"):
+            archive.writestr(f"vol1/{name}", memory.cat_file(f"/in/{name}"))
+    memory.pipe_file("/zipped/vol.zip", packed.getvalue())
+    pages = discover(["memory://zipped"]).sources
+    inside = "memory:///zipped/vol.zip/vol1"
+    assert [page.path for page in pages] == [f"{inside}/a.png", f"{inside}/b.png"]
+    assert [load(page).pixels.shape for page in pages] == [(6, 8)] * 2
+    assert {stat_of(page.path) for page in pages} == {stat_of("memory:///zipped/vol.zip")}
+    assert stat_of(pages[0].path).size == len(packed.getvalue())

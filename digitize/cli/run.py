@@ -36,6 +36,11 @@ from digitize.cli.terminal import show, tell
 @section(
     "The run",
     option("--force", is_flag=True, help="Read all pages again, whatever is in OUT."),
+    option(
+        "--shard",
+        metavar="I/N",
+        help="Read only part I of N: for N machines, each with an OUT of its own.",
+    ),
     option("--dry-run", is_flag=True, help="Print what would be done with each page, and why."),
     option(
         "--explain",
@@ -48,6 +53,7 @@ def run(
     inputs: tuple[str, ...],
     out: str | None,
     force: bool,
+    shard: str | None,
     dry_run: bool,
     explain: bool,
     quiet: bool,
@@ -62,7 +68,9 @@ def run(
     """
     from digitize import running  # noqa: PLC0415 - --help must not wait for numpy
     from digitize.cli.live import display  # noqa: PLC0415
+    from digitize.shard import Shard  # noqa: PLC0415
 
-    plan = running.Plan(inputs, out, in_force(**which), explain, quiet, force, dry_run)
+    part = Shard.of(shard) if shard else None
+    plan = running.Plan(inputs, out, in_force(**which), explain, quiet, force, dry_run, part)
     with display(wanted=not (quiet or dry_run or out in (None, running.STDOUT))) as shown:
         return running.run(plan, show, tell, shown)

@@ -19,7 +19,7 @@ def archive_contents(path: str) -> Contents:
     """All pages in an archive, in its own order; nothing is raised."""
     search = _Search(path)
     try:
-        for member in archives.members(path, lambda: open_file(path, whole=False)):
+        for member in archives.members(path, lambda: open_file(path)):
             search.take(member)
     except InputError as error:
         search.errors.append((path, error))
