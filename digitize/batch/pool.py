@@ -23,8 +23,8 @@ from digitize.errors import WorkerError
 
 DEPTH = 2  # tasks at a worker: the one it does, and the next, so that it never waits for the pool
 LOOK = 0.5  # seconds between looks at the memory in use
-# Workers in a row that may end before they begin anything: one may be bad luck; and where some could
-# work before, memory may be short for a while.
+# Workers in a row that may end before they begin anything: one may be bad luck; and where some
+# could work before, memory may be short for a while.
 STARTS, LOSSES = 3, 12
 
 
