@@ -53,7 +53,7 @@ def run(plan: Plan, show: Say, tell: Say) -> int:
     Raises what makes everything impossible.
     """
     if not plan.wanted.formats:
-        known = ", ".join(formats.FORMATS)
+        known = ", ".join(formats.known())
         raise UsageError(f"say which formats to write, as in -f alto,pdf; there are {known}")
     for name in plan.wanted.formats:
         formats.named(name)

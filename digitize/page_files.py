@@ -34,7 +34,7 @@ class Wanted:
     @staticmethod
     def of(forms: Collection[str]) -> Wanted:
         """What :attr:`forms` gives, as it was, the formats in their usual order."""
-        names = tuple(name for name in formats.FORMATS if name in forms)
+        names = tuple(name for name in formats.known() if name in forms)
         return Wanted(names, OVERLAY in forms, ARTICLES in forms)
 
 

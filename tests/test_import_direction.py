@@ -66,6 +66,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"run_report"}),
     frozenset({"sinks", "ledger"}),
     frozenset({"status", "running", "exporting", "repairing", "comparing", "configuring"}),
+    frozenset({"api"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

@@ -28,9 +28,9 @@ def engines() -> list[str]:
 
 def formats() -> list[str]:
     """The formats of a page."""
-    from digitize.formats import FORMATS  # noqa: PLC0415 - as above
+    from digitize.formats import known  # noqa: PLC0415 - as above
 
-    return list(FORMATS)
+    return list(known())
 
 
 def choices(key: str) -> list[str]:

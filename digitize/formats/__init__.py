@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from digitize.formats.json import from_json, packed, page_in, read_page, to_json, unpacked
+from digitize.formats.kinds import Format, Scope
 from digitize.formats.markdown import to_markdown
 from digitize.formats.registry import (
     FORMATS,
-    Format,
-    Scope,
     article_writer,
     encoded,
+    known,
     named,
     writer,
 )
@@ -22,6 +22,7 @@ __all__ = [
     "article_writer",
     "encoded",
     "from_json",
+    "known",
     "named",
     "packed",
     "page_in",

@@ -3,50 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from importlib import import_module
-from typing import Any
 
-from digitize.errors import UsageError, meant
-from digitize.model import Article, PageResult
-
-ArticleWriter = Callable[[PageResult, Article], str]
-
-
-class Scope(StrEnum):
-    """What one file holds."""
-
-    PAGE = "page"
-    # All pages of one input; where it has several, when the run has come to its end.
-    INPUT = "input"
-    RUN = "run"  # all pages of a run, when it has come to its end
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way to write a page down.
-
-    ``page`` and ``article`` say where the writers are found ("module:function"); they are loaded
-    when they are needed. A format without an ``article`` writer describes whole pages only. The
-    writer of one that ``names`` its page takes what the page's files are called as well. One that
-    is no ``text`` cannot be printed; of one that consists of rows, ``head`` are those that are said
-    once when pages are printed one behind the other. One whose text is ``chosen`` has it in the
-    form that the user asked for, others as it was read. ``volume`` writes many pages into one
-    file, from what the run has written of each (:mod:`digitize.volume`).
-    """
-
-    suffix: str
-    about: str
-    page: str = ""
-    article: str = ""
-    names: bool = False
-    text: bool = True
-    head: int | None = None
-    chosen: bool = False
-    scope: Scope = Scope.PAGE
-    volume: str = ""
-
+from digitize.errors import DigitizeError, PageOutputError, UsageError, meant, one_line
+from digitize.formats import plugged
+from digitize.formats.kinds import ArticleWriter, Format, Scope, loaded
+from digitize.model import PageResult
 
 FORMATS: dict[str, Format] = {
     "txt": Format(
@@ -123,14 +84,19 @@ FORMATS: dict[str, Format] = {
 }
 
 
+def known() -> tuple[str, ...]:
+    """The names of all formats, those of other packages last."""
+    return (*FORMATS, *plugged.names(FORMATS))
+
+
 def named(name: str) -> Format:
-    """The format ``name``; UsageError where there is no such format."""
-    if name not in FORMATS:
-        like = meant(name, FORMATS)
-        raise UsageError(
-            f"no format is called {name!r}; {like}the formats are {', '.join(FORMATS)}"
-        )
-    return FORMATS[name]
+    """The format ``name``; UsageError where there is no such format, or it cannot be loaded."""
+    if name in FORMATS:
+        return FORMATS[name]
+    if name in known():
+        return plugged.format_of(name, frozenset(ours.suffix for ours in FORMATS.values()))
+    like = meant(name, known())
+    raise UsageError(f"no format is called {name!r}; {like}the formats are {', '.join(known())}")
 
 
 def writer(name: str) -> tuple[str, Callable[..., str]]:
@@ -151,9 +117,17 @@ def writer(name: str) -> tuple[str, Callable[..., str]]:
 def encoded(name: str, result: PageResult, page_name: str = "") -> bytes:
     """The file of a page in the format ``name``."""
     found = named(name)
-    write = _loaded(found.page)
-    made: str | bytes = write(result, page_name) if found.names else write(result)
-    return made if isinstance(made, bytes) else made.encode("utf-8")
+    write = loaded(found.page)
+    try:
+        made: str | bytes = write(result, page_name) if found.names else write(result)
+        return made if isinstance(made, bytes) else made.encode("utf-8")
+    except DigitizeError:
+        raise
+    except Exception as error:
+        if name in FORMATS:
+            raise
+        reason = f"the format {name} failed: {one_line(error)}; tell its author, or leave it out"
+        raise PageOutputError(reason) from error
 
 
 def article_writer(name: str) -> ArticleWriter | None:
@@ -161,10 +135,5 @@ def article_writer(name: str) -> ArticleWriter | None:
     found = named(name)
     if not found.article:
         return None
-    write: ArticleWriter = _loaded(found.article)
+    write: ArticleWriter = loaded(found.article)
     return write
-
-
-def _loaded(where: str) -> Any:
-    module, _, function = where.partition(":")
-    return getattr(import_module(module), function)

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from digitize.formats import FORMATS
 from digitize.formats.blocks import Story, sheet_of
 from digitize.formats.stamp import stamp
 from digitize.formats.xml_writing import Element, Names, child, legal, serialised
@@ -115,7 +114,7 @@ class _Writer:
         for number, leaf in enumerate(self._volume.leaves, 1):
             page = child(sequence, "div", TYPE="page", ORDER=str(number), LABEL=leaf.name)
             page.set("ID", self._names.new(f"phys.{leaf.name}"))
-            for use in ("IMAGE", *FORMATS):
+            for use in ("IMAGE", *self._volume.forms):
                 if name := self._files.get((leaf.name, use)):
                     child(page, "fptr", FILEID=name)
 
