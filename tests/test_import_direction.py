@@ -66,7 +66,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"run_report"}),
     frozenset({"sinks", "ledger"}),
     frozenset({"status", "running", "exporting", "repairing", "comparing", "configuring"}),
-    frozenset({"api"}),
+    frozenset({"api", "bench"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -93,15 +93,15 @@ ONLY_IN = {
     "onnxruntime": {"weights"},
     "pikepdf": {"pdf"},
     "pillow_heif": {"opening"},
-    "pypdfium2": {"opening", "preprocess.pdf_page", "pdf_text.chars"},
+    "pypdfium2": {"bench", "opening", "preprocess.pdf_page", "pdf_text.chars"},
     "pytesseract": {"ocr"},
-    "psutil": {"batch"},
+    "psutil": {"batch", "bench"},
     "rapidfuzz": {"evaluate"},
     "regex": {"evaluate.graphemes"},
     "sqlite3": {"journal"},
     "rich": {"cli"},
     "threadpoolctl": {"batch.threads"},
-    "rapidocr": set(),  # its weights are used, not its code
+    "rapidocr": {"bench"},  # elsewhere its weights are used, not its code
 }
 PLAIN = {"geometry", "model", "text", "errors", "filetype"}  # standard library only
 

@@ -14,7 +14,7 @@ from digitize.errors import meant
 PROGRAM = "digitize"
 # A command NAME is the function NAME in digitize/cli/NAME.py. It is listed under its heading.
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "From scans to text": ("run", "status", "export", "preview", "engines"),
+    "From scans to text": ("run", "status", "export", "preview", "engines", "bench"),
     "Text that another program read": ("reflow",),
     "Against a reference": ("diff", "align"),
     "Settings": ("config", "completion"),
