@@ -43,7 +43,7 @@ PEERS = ("rapidocr", "tesseract", "ocrmypdf")
         multiple=True,
         metavar="N",
         show_default=False,
-        help="Processes; repeatable. [default: 1, and one a core]",
+        help="Processes; repeatable; none named: 1, and one a core.",
     ),
     option(
         "--against",
