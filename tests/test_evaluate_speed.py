@@ -40,6 +40,7 @@ def long_text(seed: int) -> list[str]:
     return [text[i : i + 80] for i in range(0, LONG, 80)]
 
 
+@pytest.mark.alone
 def test_a_page_of_4000_characters() -> None:
     chance = random.Random(1)
     reference = sample_paragraphs() + sample_paragraphs("front-clean")
@@ -50,6 +51,7 @@ def test_a_page_of_4000_characters() -> None:
     assert seconds(lambda: compare(*pages), 5) < 0.5
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_a_folder_of_500_pages(tmp_path: Path) -> None:
     text = "\n\n".join(sample_paragraphs() + sample_paragraphs("front-clean"))
@@ -73,6 +75,7 @@ def shuffled_lines(text: list[str]) -> list[str]:
     return ["".join(lines)]
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("made", "free"),

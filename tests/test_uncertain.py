@@ -50,7 +50,8 @@ def doubtful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(scan: Path, *args: str) -> list[str]:
-    done = digitize("run", scan, "--engine", "replay", "-o", scan.parent / "out", *args)
+    out = scan.parent / "out"
+    done = digitize("run", scan, "--engine", "replay", "--force", "-o", out, *args)
     assert done.exit_code == ExitCode.OK
     return done.stderr.splitlines()
 
