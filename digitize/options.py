@@ -3,7 +3,7 @@
 ``RunOptions`` is all that decides what is made of a page. What else is written, and how a run goes
 through its pages, stand apart in ``OutputOptions`` and ``BatchOptions``: a page that is done stays
 done when they change. No option is ever None, for TOML has no such value: 0 or "" means "none".
-A description is what ``--help`` and the README say of the option.
+A description is what ``--help`` and the table in config/README.md say of the option.
 """
 
 from __future__ import annotations

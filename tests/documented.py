@@ -1,6 +1,6 @@
 """The parts of the documents that the program itself knows: python tests/documented.py
 
-Writes the tables of options and of settings into README.md, and the help of every command into
+Writes the table of settings into digitize/config/README.md, and the help of every command into
 digitize/cli/README.md. ``test_cli_commands.py`` tells when that has to be done again.
 """
 
@@ -14,11 +14,11 @@ import click
 
 from digitize.cli import main
 from digitize.cli.commands import COMMANDS
-from digitize.cli.grouped import OTHERS, Option
 from digitize.config import keys, toml
 
 ROOT = Path(__file__).resolve().parent.parent
-README, HELP = ROOT / "README.md", ROOT / "digitize" / "cli" / "README.md"
+README = ROOT / "README.md"
+KEYS, HELP = (ROOT / "digitize" / room / "README.md" for room in ("config", "cli"))
 STALE = "run: python tests/documented.py (after a conflict too), and commit what it wrote"
 WIDTH = 92  # columns of the help
 
@@ -34,22 +34,6 @@ def command(name: str) -> tuple[click.Command, click.Context]:
 def _context(shown: click.Command, above: click.Context | None = None) -> click.Context:
     settings = {**shown.context_settings, "terminal_width": WIDTH}
     return click.Context(shown, above, info_name=shown.name, **settings)
-
-
-def options_of_run() -> Iterator[str]:
-    """The options of ``digitize run`` as rows under their headings."""
-    run, context = command("run")
-    yield "| option of `run` | |"
-    yield "|---|---|"
-    headings: dict[str, list[tuple[str, str]]] = {}
-    for param in run.get_params(context):
-        record = param.get_help_record(context)
-        if isinstance(param, Option) and record:
-            headings.setdefault(param.heading, []).append(record)
-    for heading, records in headings.items():
-        assert heading != OTHERS
-        yield f"| **{heading}** | |"
-        yield from (f"| `{_cell(names)}` | {_cell(help)} |" for names, help in records)
 
 
 def settings() -> Iterator[str]:
@@ -75,7 +59,7 @@ def help_of_all() -> Iterator[str]:
 
 
 PARTS: dict[Path, dict[str, Callable[[], Iterator[str]]]] = {
-    README: {"options of run": options_of_run, "keys of digitize.toml": settings},
+    KEYS: {"keys of digitize.toml": settings},
     HELP: {"help of all commands": help_of_all},
 }
 

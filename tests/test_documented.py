@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+import click
 import documented
 import pytest
 from command import digitize
 
 from digitize.cli.commands import COMMANDS
+from digitize.cli.grouped import Option
 from digitize.config import keys, parse
 from digitize.errors import ExitCode
 
 NAMES = [name for names in COMMANDS.values() for name in names]
 
 
-def test_every_key_is_in_the_readme_once() -> None:
+def test_every_key_is_in_the_table_once() -> None:
     rows = list(documented.settings())[2:]
     assert len(rows) == len({row.split("`")[1] for row in rows}) == len(list(keys.every()))
 
@@ -67,15 +70,32 @@ def test_help_is_well_set(name: str) -> None:
     command, context = documented.command(name)
     for param in command.get_params(context):
         record = param.get_help_record(context)
+        if isinstance(param, click.Option) and "--help" not in param.opts:
+            assert isinstance(param, Option), "no heading"
         if record and record[1]:
             said = re.sub(r"\s*\[[^]]*\]$", "", record[1])
             assert not said or (said[0].isupper() or not said[0].isalpha()), record
             assert not said or said.endswith("."), record
 
 
+def readmes() -> list[Path]:
+    """The documents of the project and of every room."""
+    rooms = (documented.ROOT / "digitize").glob("**/README.md")
+    return sorted([*documented.ROOT.glob("*.md"), *documented.ROOT.glob("*/README.md"), *rooms])
+
+
+@pytest.mark.parametrize("path", readmes(), ids=lambda path: path.parent.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    rooms = {path.parent for path in (documented.ROOT / "digitize").glob("*/__init__.py")}
+    assert [room.name for room in rooms if not (room / "README.md").exists()] == []
+
+
 def test_writing_the_documents_anew_changes_nothing() -> None:
-    before = documented.README.read_bytes(), documented.HELP.read_bytes()
+    before = [path.read_bytes() for path in documented.PARTS]
     subprocess.run([sys.executable, documented.__file__], check=True)
-    assert (documented.README.read_bytes(), documented.HELP.read_bytes()) == before, (
-        documented.STALE
-    )
+    assert [path.read_bytes() for path in documented.PARTS] == before, documented.STALE
