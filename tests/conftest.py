@@ -54,12 +54,20 @@ def _turn(folder: Path, alone: bool) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the quick tests first; with ``-n``, those of a module in one process.
 
-    Slow tests are shared out one by one, unless their module has named a group of its own.
+    Slow tests come in the groups that their modules name, long ones first, or one by one.
     """
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    items.sort(key=_turn_of)
     for item in items:
         if not (item.get_closest_marker("slow") or item.get_closest_marker("xdist_group")):
             item.add_marker(pytest.mark.xdist_group(Path(item.path).stem))
+
+
+def _turn_of(item: pytest.Item) -> int:
+    """0 for quick tests, 1 for slow ones that share what they have read, 2 for other slow ones."""
+    if not item.get_closest_marker("slow"):
+        return 0
+    return 1 if item.get_closest_marker("xdist_group") else 2

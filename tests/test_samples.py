@@ -107,6 +107,10 @@ def read(name: str) -> PageResult:
     return digitize_page(Source(str(scan_of(name))), engine, options)
 
 
+# All tests of a sample go to one process, which reads it once.
+READ = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
+READ_ZAOZHUANG = [pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in ZAOZHUANG]
+
 # Floors for next, joined, exact; the most CER may be. A little worse than measured.
 FLOORS = {
     "zaozhuang-2col-clean": Score(1.00, 1.00, 1.00, 0.005),
@@ -121,7 +125,7 @@ FLOORS = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", READ)
 def test_is_read_as_well_as_it_was(name: str) -> None:
     found = score(truth_of(name), text_of(read(name).articles))
     least = FLOORS[name]
@@ -133,13 +137,13 @@ def test_is_read_as_well_as_it_was(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", READ)
 def test_stories_stay_in_one_piece(name: str) -> None:
     assert score(truth_of(name), text_of(read(name).articles)).cer < 0.1
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ZAOZHUANG)
+@pytest.mark.parametrize("name", READ_ZAOZHUANG)
 def test_the_paragraph_cut_by_the_column_is_one_again(name: str) -> None:
     (story,) = [a for a in read(name).articles if any(CUT_BEGIN in p.text for p in a.paragraphs)]
     paragraphs = [p for p in story.paragraphs if p.role is not Role.CAPTION]
@@ -157,7 +161,7 @@ def test_the_paragraph_cut_by_the_column_is_one_again(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", READ)
 def test_page_furniture_stays_out_of_the_articles(name: str) -> None:
     text = norm("".join(p.text for a in read(name).articles for p in a.paragraphs))
     furniture = [norm(f["text"]) for f in truth_of(name)["furniture"]]
