@@ -11,6 +11,7 @@ SENTENCE_ENDS = frozenset("。！？!?…")
 CLOSERS = frozenset("”’」』）)》〉】〕]\"'")
 OPENERS = frozenset("“‘「『（(《〈【〔[")
 # Marks after which a sentence must go on.
+BULLETS = frozenset("•●○■□◆◇▲△▶※☆★◎")
 CONTINUES = frozenset("，、；,;—－-·")
 
 _CJK_RANGES = (
@@ -105,6 +106,11 @@ def ends_sentence(text: str) -> bool:
     """Whether ``text`` ends as a paragraph may end: a full stop, perhaps inside quotes."""
     end = core(text)
     return bool(end) and end[-1] in SENTENCE_ENDS
+
+
+def opens_item(text: str) -> bool:
+    """Whether ``text`` opens with a bullet, as the items of a list do."""
+    return text.lstrip()[:1] in BULLETS
 
 
 def goes_on(text: str) -> bool:

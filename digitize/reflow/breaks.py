@@ -28,6 +28,7 @@ STOPS_APART = 150  # characters: no prose with stops has them so rarely
 ENOUGH = 12  # rows from which that can be told
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
 
+CLAUSE_ENDS = chars.SENTENCE_ENDS | set("；;：:")
 LATIN = re.compile(r"[“‘《（(]?[A-Za-z0-9][A-Za-z0-9.,%\-]*")
 LETTER = 0.6  # em: the width of a Latin letter, on the safe side
 
@@ -39,6 +40,7 @@ INDENTED = -4.0  # the next row is set in after a sentence's end
 OPEN_INDENTED = -2.0  # the next row is set in, but the one before breaks off
 STOPS = -3.0  # the row before ends a sentence and leaves space
 APART = -2.5  # it ends a sentence and the next row stands apart, where nothing is set in
+ITEM = -3.0  # the row before ends a sentence or a clause, the next opens with a bullet
 HEADING = -3.0  # it ends no sentence and leaves space: nothing but a heading does
 FOR, AGAINST = 2.5, 1.5  # nats that language may add or take: an odd word is no proof
 DOUBTFUL = 0.75  # a surer verdict needs no second look
@@ -143,6 +145,8 @@ def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, st
     free, indented = page.edges[before.ids].after, page.edges[row.ids].indented
     if before.text.rstrip()[-1:] in {"，", "、", ","}:
         return MUST_GO_ON, "open end"
+    if chars.opens_item(row.text) and before.text.rstrip()[-1:] in CLAUSE_ENDS:
+        return ITEM, "bullet"
     if not page.marks:
         return _unmarked(free, page, indented)
     ended = chars.ends_sentence(before.text)
