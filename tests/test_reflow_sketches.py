@@ -16,7 +16,6 @@ WRONG = {
     "briefs-with-heads-in-the-column": "heads of one size are read as a headline and subheadings",
     "headline-in-two-steps": "the second row, of the same size, is taken for a sub-headline",
     "letters-with-signatures": "a signature is put together with the next headline",
-    "rule-under-the-headline": "a rule under the headline parts it from its text",
     "sub-headline-of-two-rows": "two rows under the headline are taken for a subheading",
     "vertical-kicker-and-headline-of-two-lines": "a kicker beside the headline is left alone",
 }

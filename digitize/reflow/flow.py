@@ -15,6 +15,7 @@ from digitize.reflow import (
     kinds,
     order,
     quotes,
+    underlines,
 )
 from digitize.reflow.articles import Story
 from digitize.reflow.breaks import Column, has_marks
@@ -49,7 +50,7 @@ def stories_of(scene: Scene, means: Means) -> list[Story]:
     paths = [
         piece
         for path in order.chain(parts.bodies, context)
-        for piece in _split(path, context.headings, context.places, parts.scene)
+        for piece in _split(path, context.headings, context.places, context.scene)
     ]
     found = articles.assemble(parts.heads, paths, context.places, _column(parts.bodies, context))
     found = articles.with_quotes(found, parts.quotes)
@@ -76,6 +77,10 @@ def _context(parts: _Parts, means: Means) -> order.Context:
     """What the order is decided from, with the headings that stand within columns."""
     bodies, scene = parts.bodies, parts.scene
     places = columns.place(bodies, parts.heads, scene)
+    ruling = [place.head for place in places.values()]
+    freed = underlines.without(scene, parts.heads, ruling, bodies)
+    if freed is not scene:
+        scene, places = freed, columns.place(bodies, parts.heads, freed)
     edges = edges_of([f.rows for f in bodies], scene.frames)
     rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in rows) >= INDENT_SHARE * len(rows)
