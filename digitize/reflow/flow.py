@@ -19,7 +19,6 @@ from digitize.reflow import (
 )
 from digitize.reflow.articles import Story
 from digitize.reflow.breaks import Column, has_marks
-from digitize.reflow.columns import Place
 from digitize.reflow.continuity import Means
 from digitize.reflow.edges import edges_of
 from digitize.reflow.fragments import Fragment
@@ -29,6 +28,7 @@ from digitize.reflow.rows import Row, Scene
 
 STORY_HEADING = 1.45  # of the body em; a smaller head within a column is a subheading
 RULED_HEADING = 1.1  # the same under a rule: briefs are divided so
+ALIKE = 0.95  # of the headline's em: subheadings are smaller than it
 INDENT_SHARE = 0.04  # of body rows that are indented on a page whose paragraphs are
 
 
@@ -48,9 +48,7 @@ def stories_of(scene: Scene, means: Means) -> list[Story]:
     parts = _parts(initials.restore(scene))
     context = _context(parts, means)
     paths = [
-        piece
-        for path in order.chain(parts.bodies, context)
-        for piece in _split(path, context.headings, context.places, context.scene)
+        piece for path in order.chain(parts.bodies, context) for piece in _split(path, context)
     ]
     found = articles.assemble(parts.heads, paths, context.places, _column(parts.bodies, context))
     found = articles.with_quotes(found, parts.quotes)
@@ -120,25 +118,31 @@ def _loose(
     ]
 
 
-def _split(
-    path: Sequence[Fragment],
-    headings: frozenset[Fragment],
-    places: Mapping[Fragment, Place],
-    scene: Scene,
-) -> list[list[Fragment]]:
+def _split(path: Sequence[Fragment], context: order.Context) -> list[list[Fragment]]:
     """A path cut where a heading within it starts a story of its own.
 
-    It does if it is large, or set larger than the text right under a rule; with a rule below it
-    as well it is a subheading between ornaments.
+    It does if it is large, as large as the headline, or set larger than the text right under a
+    rule; with a rule below it as well it is a subheading between ornaments.
     """
+    top, em = _headline_em(path[0], context), context.scene.em
     parts: list[list[Fragment]] = [[]]
     for f in path:
-        ruled = places[f].ruled and not places[f].adorned
-        least = RULED_HEADING if ruled else STORY_HEADING
-        if f in headings and f.em >= least * scene.em and parts[-1]:
+        place = context.places[f]
+        least = RULED_HEADING * em if place.ruled and not place.adorned else STORY_HEADING * em
+        if not place.adorned:
+            least = min(least, max(ALIKE * top, RULED_HEADING * em))
+        if f in context.headings and f.em >= least and parts[-1]:
             parts.append([])
         parts[-1].append(f)
     return parts
+
+
+def _headline_em(first: Fragment, context: order.Context) -> float:
+    """The em of the headline of a story that starts with ``first``; infinite without one."""
+    place = context.places[first]
+    if place.head is not None and place.first:
+        return place.head.main.em
+    return first.em if first in context.headings else float("inf")
 
 
 def cross_fragments(cross: Sequence[Row]) -> list[Fragment]:
