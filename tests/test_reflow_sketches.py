@@ -13,7 +13,6 @@ from digitize.reflow import reflow
 FOLDER = Path(__file__).parent / "cases"
 # What is read wrong, and how. A case that is put right fails until it is taken out here.
 WRONG = {
-    "headline-in-two-steps": "the second row, of the same size, is taken for a sub-headline",
     "letters-with-signatures": "a signature is put together with the next headline",
     "sub-headline-of-two-rows": "two rows under the headline are taken for a subheading",
     "vertical-kicker-and-headline-of-two-lines": "a kicker beside the headline is left alone",

@@ -16,6 +16,8 @@ from digitize.reflow.kinds import Kind
 from digitize.reflow.paragraphs import Draft, build
 from digitize.reflow.rows import Scene
 
+STEP = 0.95  # of the headline's em: kickers and sub-headlines are set smaller
+
 
 @dataclass(frozen=True)
 class Story:
@@ -75,15 +77,28 @@ def as_it_stands(scene: Scene) -> Story:
 
 
 def head_drafts(head: Head) -> list[Draft]:
-    """The parts of a head with their roles; the largest is the headline."""
-    main = head.parts.index(head.main)
-    drafts = []
-    for i, part in enumerate(head.parts):
-        role = Role.HEADLINE if i == main else Role.KICKER if i < main else Role.SUBTITLE
-        if i != main and chars.is_byline(part.text):
-            role = Role.BYLINE
-        drafts.append(Draft(role, part.rows))
-    return drafts
+    """The parts of a head with their roles; the largest is the headline, perhaps in steps."""
+    steps = _steps(head)
+    main = Draft(Role.HEADLINE, tuple(row for part in head.parts[steps] for row in part.rows))
+    over = [_beside_headline(part, Role.KICKER) for part in head.parts[: steps.start]]
+    under = [_beside_headline(part, Role.SUBTITLE) for part in head.parts[steps.stop :]]
+    return [*over, main, *under]
+
+
+def _steps(head: Head) -> slice:
+    """Which parts are the headline: rows of one size, set in further and further, are several."""
+    first = head.parts.index(head.main)
+    last = first + 1
+    least = STEP * head.main.em
+    while first > 0 and head.parts[first - 1].em >= least:
+        first -= 1
+    while last < len(head.parts) and head.parts[last].em >= least:
+        last += 1
+    return slice(first, last)
+
+
+def _beside_headline(part: Fragment, role: Role) -> Draft:
+    return Draft(Role.BYLINE if chars.is_byline(part.text) else role, part.rows)
 
 
 def with_captions(stories: Sequence[Story], captions: Sequence[Fragment]) -> list[Story]:
