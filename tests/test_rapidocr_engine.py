@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import made_lines
 import numpy as np
 import pytest
@@ -119,6 +120,22 @@ def test_words_on_their_side_between_upright_glyphs(engine: RapidOcrEngine) -> N
     assert "".join(read.text.split()) == "本市新裝GSM七十臺"
     at = [g.polygon.box.center[1] for g in read.glyphs]
     assert at == sorted(at)
+
+
+@pytest.mark.parametrize("flat", [1.0, 0.75, 0.6, 0.5])
+def test_a_headline_in_flattened_type(engine: RapidOcrEngine, flat: float) -> None:
+    """Glyphs pressed to a part of their height, as they are to fit a headline into its place."""
+    image, (line,) = made_lines.page(
+        upright=("\ufe43十四五\ufe44国家教育经费投入预计超二十五万亿元",), em=64
+    )
+    height, width = image.pixels.shape[:2]
+    pressed = cv2.resize(image.pixels, (width, round(height * flat)), interpolation=cv2.INTER_AREA)
+    box = Projective.scale(1.0, flat).polygon(line.polygon)
+    (read,) = engine.recognize(
+        PageImage(np.asarray(pressed, np.uint8)), [replace(line, polygon=box)]
+    )
+    assert read.text == "『十四五』国家教育经费投入预计超二十五万亿元"
+    assert all(box.box.grown(4).contains(g.polygon.box.center) for g in read.glyphs)
 
 
 def test_nothing_to_read(engine: RapidOcrEngine) -> None:

@@ -16,9 +16,9 @@ import numpy as np
 from digitize import weights
 from digitize.image import PageImage, Pixels
 from digitize.model import Glyph, Line
-from digitize.ocr import crops, ctc, sideways
+from digitize.ocr import crops, ctc, flattened, sideways
 from digitize.ocr.engine import EngineSettings
-from digitize.ocr.upright import Strip, reading_strips
+from digitize.ocr.upright import Strip, reading_strips, restacked
 from digitize.threads import spread
 
 HEIGHT = 48  # px, the network's input
@@ -64,6 +64,7 @@ class RapidOcrEngine:
         """Read ``lines``; see :class:`digitize.ocr.engine.Engine`."""
         gray = image.gray
         read = self._read_twice(lines, reading_strips(gray, lines))
+        self._read_flattened(gray, lines, read)
         doubtful = [i for i, line in enumerate(read) if sideways.doubtful(line)]
         again = [lines[i] for i in doubtful]
         strips = [crops.turned(crops.cut(gray, line)) for line in again]
@@ -80,6 +81,16 @@ class RapidOcrEngine:
         for i, line in zip(doubtful, again, strict=True):
             read[i] = max(read[i], line, key=lambda one: one.confidence)
         return read
+
+    def _read_flattened(self, gray: Pixels, lines: Sequence[Line], read: list[Line]) -> None:
+        """Put what is read of stretched lines in place of what was read of them as they are."""
+        flat = [i for i, line in enumerate(read) if flattened.suspected(line)]
+        for factor in flattened.FACTORS:
+            tall = [flattened.stretched(crops.cut(gray, lines[i]), factor) for i in flat]
+            strips = restacked([(c, lines[i].em) for c, i in zip(tall, flat, strict=True)])
+            again = self._read_strips([lines[i] for i in flat], strips, NARROW)
+            for i, line in zip(flat, again, strict=True):
+                read[i] = flattened.better(read[i], line)
 
     def _read_strips(
         self, lines: Sequence[Line], strips: Sequence[Strip], narrow: float

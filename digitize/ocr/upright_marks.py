@@ -12,7 +12,9 @@ HIGH = 0.45  # of the cell: a mark with its centre above this is one set in the 
 EDGE = 0.06  # em of soft edge that is moved with a mark
 FOOT = 0.12  # em from the cell's left and lower edge to where a comma stands in level text
 BRACKET = (0.2, 0.62)  # em: the sides of a corner bracket like ﹁ lie between these
+WIDE = 1.05  # em: the arm across the line of ﹃ in headline type, at most
 BAR = 0.34  # of its sides: a bracket's two bars are no thicker
+OUTLINED = 0.45  # of its height: the same for ﹃ in outlines, which is wider than high
 BAR_COVER = 0.8  # of a side that its bar covers
 HOLLOW = 0.04  # ink in the part of a bracket's box that its bars leave free, at most
 
@@ -26,8 +28,10 @@ def levelled(cell: Pixels, dark: Mask, em: float, paper: int) -> Pixels:
     if not rows.size:
         return cell
     span = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-    if _is_bracket(dark, span, em):
-        return _turned(cell, span, em, paper)
+    if _has_sides_of_bracket(span, em):
+        ink = dark[span[1] : span[3], span[0] : span[2]]
+        if (opening := _is_opening(ink)) or _is_opening(np.rot90(ink, 2)):
+            return _turned(cell, _grown(cell, span, em), paper, opening)
     if max(_sides(span)) < MARK * em and (span[1] + span[3]) / 2 <= HIGH * cell.shape[0]:
         return _lowered(cell, span, em, paper)
     return cell
@@ -37,28 +41,30 @@ def _sides(span: Span) -> tuple[int, int]:
     return span[2] - span[0], span[3] - span[1]
 
 
-def _is_bracket(dark: Mask, span: Span, em: float) -> bool:
-    """Whether the ink is ﹁ or ﹂: a bar along one side and one along the next, else nothing."""
-    if not all(BRACKET[0] * em <= side <= BRACKET[1] * em for side in _sides(span)):
-        return False
-    x0, y0, x1, y1 = span
-    ink = dark[y0:y1, x0:x1]
-    return _is_opening(ink) or _is_opening(np.rot90(ink, 2))
+def _has_sides_of_bracket(span: Span, em: float) -> bool:
+    """Whether the ink may be ﹁ or ﹂ by its size.
+
+    ﹃ and ﹄ are as wide as the line in headline type, and two lines stand for each bar.
+    """
+    width, height = _sides(span)
+    low, high = BRACKET[0] * em, BRACKET[1] * em
+    return low <= height <= high and low <= width <= WIDE * em
 
 
 def _is_opening(ink: Mask) -> bool:
-    """Whether ``ink`` (its box) is ﹁."""
-    top, side = max(1, round(BAR * ink.shape[0])), max(1, round(BAR * ink.shape[1]))
+    """Whether ``ink`` (its box) is ﹁: a bar along its top, one at its right, else nothing."""
+    wide = ink.shape[1] > ink.shape[0] / BRACKET[1]
+    top = max(1, round((OUTLINED if wide else BAR) * ink.shape[0]))
+    side = max(1, round(BAR * ink.shape[1]))
     over = float(ink[:top].any(axis=0).mean())
     beside = float(ink[:, -side:].any(axis=1).mean())
     free = ink[top:, :-side]
     return min(over, beside) >= BAR_COVER and (free.size == 0 or float(free.mean()) <= HOLLOW)
 
 
-def _turned(cell: Pixels, span: Span, em: float, paper: int) -> Pixels:
+def _turned(cell: Pixels, mark: Pixels, paper: int, opening: bool) -> Pixels:
     """The bracket turned back by 90°: 「 at the upper right of its cell, 」 at the lower left."""
-    mark = np.rot90(_grown(cell, span, em))
-    opening = (span[1] + span[3]) / 2 > cell.shape[0] / 2  # ﹁ stands low, ﹂ high
+    mark = np.rot90(mark)
     height, width = (min(a, b) for a, b in zip(mark.shape, cell.shape, strict=True))
     result = np.full_like(cell, paper)
     if opening:
