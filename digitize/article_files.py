@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from digitize import text_choices
 from digitize.formats import article_writer, named
+from digitize.formats.json import utf8
 from digitize.model import Article, PageResult, Role
 from digitize.storage import Store
 
@@ -62,7 +63,8 @@ def files_of(result: PageResult, formats: Sequence[str]) -> dict[str, bytes]:
         for name in formats:
             if make := article_writer(name):
                 shown = chosen[number - 1] if named(name).chosen else article
-                files[file_name(stem, named(name).suffix)] = make(result, shown).encode("utf-8")
+                made = utf8(make(result, shown)).encode("utf-8")
+                files[file_name(stem, named(name).suffix)] = made
     return files
 
 

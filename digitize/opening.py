@@ -65,6 +65,8 @@ def open_file(path: str, *, whole: bool = True) -> BufferedReader:
     Of a URL the file is copied first, or read in parts where it is not wanted ``whole``; a file in
     an archive (``scans.zip/page.jpg``) is copied in any case, and the archive with it.
     """
+    if "\0" in path:  # as no file is called; a list of scans may say so
+        raise missing(path)
     try:
         if inside := archives.divided(path):
             return archives.open_member(*inside, lambda: open_file(inside[0]))

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from digitize import formats, page_files, stitching
 from digitize.batch import Unwritten
 from digitize.errors import InputError, OutputError, PageOutputError, internal, shown
-from digitize.journal import Journal, Outputs, PageKey, Row
+from digitize.journal import Journal, Outputs, PageKey, Row, damaged
 from digitize.linking import Linked
 from digitize.model import PageResult
 from digitize.page_files import ARTICLES, OVERLAY, Wanted, Written
@@ -54,7 +54,11 @@ class Relinking:
         for index, (key, text) in enumerate(self._book.stubs()):
             row = rows.get(key)
             if row is not None and (key in self._labels or _is_there(row, files)):
-                yield self._placed(stitching.from_text(text), row, index)
+                try:
+                    stub = stitching.from_text(text)
+                except ValueError as error:
+                    raise damaged(self._book.path, error) from error
+                yield self._placed(stub, row, index)
 
     def _placed(self, stub: Stub, row: Row, index: int) -> Stub:
         """``stub`` as of this run: where inputs were named from must not matter."""
@@ -95,7 +99,10 @@ class Relinking:
         row = self._rows[name]
         aside = self._book.aside(row.key) if row.aside else b""
         if aside:
-            return formats.unpacked(aside)
+            try:
+                return formats.unpacked(aside)
+            except ValueError as error:
+                raise damaged(self._book.path, error) from error
         file = f"{name}.json"
         where = shown(f"{self._store.location}/{file}")
         data = self._store.read(file)

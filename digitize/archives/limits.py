@@ -49,7 +49,7 @@ class Measured(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes], path: str, packed: int) -> None:
         self._stream, self._path = stream, path
-        self._most, self._seen = max(SMALL, MOST_PACKED * packed), 0
+        self.most, self._seen = max(SMALL, MOST_PACKED * packed), 0
 
     def readable(self) -> bool:
         """It can be read, and nothing else."""
@@ -59,7 +59,7 @@ class Measured(io.RawIOBase):
         """Fill ``buffer``; InputError beyond the limit."""
         data = self._stream.read(len(buffer))
         self._seen += len(data)
-        if self._seen > self._most:
+        if self._seen > self.most:
             raise bomb(self._path)
         buffer[: len(data)] = data
         return len(data)

@@ -13,7 +13,7 @@ from io import BufferedReader
 from typing import IO, Any
 
 from digitize.archives.address import File, Kind, safe_name
-from digitize.archives.limits import MOST_MEMBERS, Measured, check_size, too_many
+from digitize.archives.limits import MOST_MEMBERS, Measured, bomb, check_size, too_many
 
 _BLOCK = 1 << 20  # bytes that are unpacked at once
 
@@ -24,6 +24,7 @@ class TarMembers:
     def __init__(self, stream: BufferedReader, path: str, kind: Kind) -> None:
         self._path = path
         self._layers: list[IO[bytes]] = [stream]
+        self._most: int | None = None  # bytes that may come out of a packed one
         self._tar = self._open(stream, kind)
         self._left = self._files()
         self.passed: set[str] = set()
@@ -33,7 +34,9 @@ class TarMembers:
             return tarfile.open(fileobj=stream, mode="r:")
         packed = stream.seek(0, os.SEEK_END)
         stream.seek(0)
-        plain = BufferedReader(Measured(_unpacked(stream, kind), self._path, packed), _BLOCK)
+        measured = Measured(_unpacked(stream, kind), self._path, packed)
+        self._most = measured.most
+        plain = BufferedReader(measured, _BLOCK)
         self._layers.insert(0, plain)
         return tarfile.open(fileobj=plain, mode="r|", bufsize=_BLOCK)
 
@@ -67,6 +70,9 @@ class TarMembers:
             known.members = []  # it would keep all that it has seen
             if info.isreg() and not info.issparse():
                 yield info
+            # tarfile would go on reading for as many bytes as a member claims, though none come.
+            if self._most is not None and self._tar.offset > self._most:
+                raise bomb(self._path)
 
     def close(self) -> None:
         """Close the archive and what lies under it."""

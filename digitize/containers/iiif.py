@@ -132,7 +132,7 @@ def _full(service: Mapping[str, Any], body: Mapping[str, Any], plain: str) -> st
 def _side(body: Mapping[str, Any], service: Mapping[str, Any], name: str) -> float:
     value = body.get(name) or service.get(name) or 0
     known = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if known and math.isfinite(value) and value > 0 else 0.0
+    return float(value) if known and 0 < value <= MOST_PIXELS else 0.0
 
 
 def _kind_of_service(service: Mapping[str, Any]) -> str:

@@ -127,7 +127,7 @@ class _Writer:
             title = f"{_shape(glyph.polygon, 'x_bboxes')}; x_conf {number(glyph.confidence * 100)}"
             child(made, "span", glyph.text, **{"class": "ocrx_cinfo", "title": title})
         if not word.glyphs:
-            made.text = word.text
+            made.text = legal(word.text)
         return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import zlib
 from enum import Enum
 from functools import cache
@@ -43,8 +44,11 @@ def packed(result: PageResult) -> bytes:
 
 
 def unpacked(data: bytes) -> PageResult:
-    """The result that :func:`packed` made small."""
-    return from_json(zlib.decompress(data).decode("utf-8"))
+    """The result that :func:`packed` made small; ValueError for other bytes."""
+    try:
+        return from_json(zlib.decompress(data).decode("utf-8"))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
 
 
 def _text(data: dict[str, Any]) -> str:
@@ -105,7 +109,18 @@ def page_in(data: bytes, where: str) -> PageResult:
 
 def from_json(text: str) -> PageResult:
     """The result in a JSON text; ValueError where it is not one."""
-    return from_data(json.loads(text))
+    try:
+        return from_data(json.loads(text, parse_float=_finite, parse_constant=_finite))
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+
+
+def _finite(digits: str) -> float:
+    """A number that can be written again: JSON knows neither NaN nor infinity."""
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(f"{digits[:20]} is no number of a page")
+    return value
 
 
 def from_data(data: Any) -> PageResult:

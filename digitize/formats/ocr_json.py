@@ -99,7 +99,8 @@ def _words(data: Mapping[str, Any], count: int) -> list[list[Read]]:
         return [_paired(t, p) for t, p in zip(texts or (), places or (), strict=True)]
     found = data.get("word_results")
     if _listed(found, count):
-        return [[word for item in line or () if (word := _word(item))] for line in found or ()]
+        lines = (line if isinstance(line, list) else () for line in found or ())
+        return [[word for item in line if (word := _word(item))] for line in lines]
     return [[] for _ in range(count)]
 
 
@@ -142,16 +143,17 @@ def _outline(place: Any) -> Polygon:
     raise ValueError(f"an outline is neither corners nor a box: {str(place)[:40]}")
 
 
-def _point(values: Sequence[Any]) -> Point:
-    if len(values) != 2 or any(_is_odd(value) for value in values):
-        raise ValueError(f"no corner of an outline: {str(values)[:40]}")
-    return float(values[0]), float(values[1])
+def _point(values: Any) -> Point:
+    match values:
+        case [x, y] if not (_is_odd(x) or _is_odd(y)):
+            return float(x), float(y)
+    raise ValueError(f"no corner of an outline: {str(values)[:40]}")
 
 
 def _is_odd(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return True
-    return not math.isfinite(value) or abs(value) > LARGEST
+    return abs(value) > LARGEST or math.isnan(value)
 
 
 def _score(value: Any) -> float | None:

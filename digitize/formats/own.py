@@ -28,13 +28,16 @@ def alto(page: Page, root: Element) -> Page:
     nodes = {node.get("ID"): node for node in descendants(root, "TextLine")}
     lines = []
     for line in page.lines:
-        node = nodes[line.id]
+        node = nodes.get(line.id)
+        if node is None:  # somebody has changed the file since
+            lines.append(line)
+            continue
         text = "".join(part.get("CONTENT") or " " for part in children(node, "String", "SP"))
         mode = _MODES.get(node.get("BASEDIRECTION") or "", line.writing_mode)
         em = round(sizes.get(node.get("STYLEREFS"), 0) * dpi / _POINTS, 2)
         lines.append(replace(line, text=text, writing_mode=mode, em=em or line.em))
     frames = (e for e in descendants(root, "ComposedBlock") if e.get("TYPE") == "frame")
-    made = (Region(e.get("ID"), RegionKind.FRAME, _box(e).polygon()) for e in frames)
+    made = (Region(e.get("ID") or "frame", RegionKind.FRAME, _box(e).polygon()) for e in frames)
     return replace(page, lines=tuple(lines), regions=(*page.regions, *made))
 
 
@@ -69,7 +72,10 @@ def hocr(page: Page, root: Element) -> Page:
     nodes = {n.get("id"): n for n in descendants(root, "span") if n.get("class") == "ocr_line"}
     lines = []
     for line in page.lines:
-        node = nodes[line.id]
+        node = nodes.get(line.id)
+        if node is None:
+            lines.append(line)
+            continue
         vertical = "vertical-rl" in (node.get("style") or "")
         mode = WritingMode.VERTICAL if vertical else WritingMode.HORIZONTAL
         em = number((node.get("title") or "").rpartition("x_size ")[2], line.em)

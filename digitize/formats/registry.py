@@ -120,7 +120,8 @@ def encoded(name: str, result: PageResult, page_name: str = "") -> bytes:
     write = loaded(found.page)
     try:
         made: str | bytes = write(result, page_name) if found.names else write(result)
-        return made if isinstance(made, bytes) else made.encode("utf-8")
+        # JSON can name characters that UTF-8 cannot say; they are written as JSON names them.
+        return made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
     except DigitizeError:
         raise
     except Exception as error:

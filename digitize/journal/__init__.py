@@ -18,7 +18,7 @@ from digitize.journal.model import (
 )
 from digitize.journal.order import merged
 from digitize.journal.plan import plan, whole_forms
-from digitize.journal.store import Journal
+from digitize.journal.store import Journal, damaged
 
 __all__ = [
     "ROOM",
@@ -33,6 +33,7 @@ __all__ = [
     "Stat",
     "State",
     "Step",
+    "damaged",
     "holder_of",
     "key_of",
     "making_of",

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from digitize.journal.model import Making, PageKey, Row, Stat, State
+from digitize.journal.model import Making, Outputs, PageKey, Row, Stat, State
 
 # The columns that say what became of a page, in the order of :func:`outcome_of`.
 OUTCOME = (
@@ -71,7 +71,7 @@ def row_in(found: sqlite3.Row, settings: Mapping[int, str]) -> Row:
         stat=Stat(found["size"], found["mtime_ns"]),
         sha256=found["sha256"],
         making=making,
-        outputs=json.loads(found["outputs"]),
+        outputs=_outputs(found["outputs"]),
         record=found["record"],
         aside=bool(found["aside"]),
         state=State(found["state"]),
@@ -85,6 +85,17 @@ def row_in(found: sqlite3.Row, settings: Mapping[int, str]) -> Row:
         below=found["below"],
         confidence=found["confidence"],
     )
+
+
+def _outputs(text: str) -> Outputs:
+    """The files of a page and their sizes, by form; ValueError for other JSON."""
+    found = json.loads(text)
+    if not isinstance(found, dict) or not all(
+        isinstance(files, dict) and all(type(size) is int for size in files.values())
+        for files in found.values()
+    ):
+        raise ValueError("the files of a page cannot be told")
+    return found
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 FILE = "journal.sqlite"
@@ -96,6 +98,47 @@ def check(connection: sqlite3.Connection) -> None:
         raise DamagedError(str(error)) from error
     if said != "ok":
         raise DamagedError(" ".join(str(said).split()))
+    _check_values(connection)
+
+
+def _check_values(connection: sqlite3.Connection) -> None:
+    """Raise DamagedError where a column is missing, or holds a value of another type than its own.
+
+    SQLite takes any value in any column, and believes what the file says of its tables.
+    """
+    for table, columns in _columns().items():
+        odd = " OR ".join(f"typeof({name}) NOT IN ({types})" for name, types in columns.items())
+        try:
+            found = connection.execute(f"SELECT 1 FROM {table} WHERE {odd} LIMIT 1").fetchone()
+        except sqlite3.DatabaseError as error:
+            if _is_busy(error):
+                raise
+            raise DamagedError(str(error)) from error
+        if found is not None:
+            raise DamagedError(f"a value in its table {table} cannot be")
+
+
+def _is_busy(error: sqlite3.DatabaseError) -> bool:
+    """Whether the disk or somebody's lock is at fault, and not what the file says."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF not in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT)
+
+
+@cache
+def _columns() -> dict[str, dict[str, str]]:
+    """The columns of every table, each with the types that its values may have, as SQL has them."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(TABLES)
+        tables = [
+            name for (name,) in fresh.execute("SELECT name FROM sqlite_master WHERE sql > ''")
+        ]
+        return {
+            table: {
+                str(name): f"'{str(kind).lower()}'" + ("" if required or key else ", 'null'")
+                for _, name, kind, required, _, key in fresh.execute(f"PRAGMA table_info({table})")
+            }
+            for table in tables
+        }
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -31,7 +31,7 @@ class Journal:
 
     def rows(self) -> dict[PageKey, Row]:
         """All pages in their order."""
-        with self._guarded():
+        with self._readable():
             settings = dict(self._ask("SELECT id, text FROM settings"))
             found = self._ask(f"{rows.SELECT} ORDER BY position, pages.id")
             made = (rows.row_in(row, settings) for row in found)
@@ -83,7 +83,7 @@ class Journal:
 
     def stubs(self) -> Iterator[tuple[PageKey, str]]:
         """What was kept for linking, page by page in their order."""
-        with self._guarded():
+        with self._readable():
             for found in self._ask(
                 "SELECT path, page_no, page_count, stub FROM stubs"
                 " JOIN pages ON pages.id = stubs.page ORDER BY position, pages.id"
@@ -211,6 +211,24 @@ class Journal:
             yield
         except sqlite3.Error as error:
             raise not_usable(self.path, error) from error
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """As :meth:`_guarded`, and what makes no sense is told as damage."""
+        with self._guarded():
+            try:
+                yield
+            except (ValueError, TypeError, LookupError, zlib.error) as error:
+                raise damaged(self.path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> OutputError:
+    """The error for a journal whose tables are whole and say what cannot be."""
+    why = " ".join(str(error).split())
+    return OutputError(
+        f"{shown(str(path))} is damaged ({why}); remove it, and run the same command again: pages "
+        "are taken up from their JSON files"
+    )
 
 
 def not_usable(path: Path, error: Exception) -> OutputError:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from digitize.errors import EngineError, MissingEngineError
 from digitize.geometry import Box
@@ -74,9 +76,16 @@ def fingerprint(image: PageImage) -> str:
 def _read(file: Path) -> list[Recorded]:
     try:
         data = json.loads(file.read_text("utf-8"))
-        return [Recorded(Box(*d["box"]), d["text"], d["confidence"]) for d in data["lines"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [_recorded(row) for row in data["lines"]]
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise EngineError(f"no usable recording at {file}: {error}") from error
+
+
+def _recorded(row: Any) -> Recorded:
+    box = Box(*map(float, row["box"]))
+    if not all(map(math.isfinite, (box.x0, box.y0, box.x1, box.y1))):
+        raise ValueError("a box lies nowhere")
+    return Recorded(box, row["text"], row["confidence"])
 
 
 def record(lines: Sequence[Line]) -> str:

@@ -20,6 +20,7 @@ WIDE_GAP = 7.0
 # Letters of a headline are spaced out this far, in the headline's own em.
 HEAD_GAP = 1.7
 TOUCHING = 0.5  # em: no gutter is so narrow
+LEAST = 1.0  # px of an em: a file that was changed by hand may say 0
 HALF_GLYPH = 0.45  # em: the blank half of a bracket's or stop's square
 BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
 FEW = 4  # glyphs that end a sentence; of others two
@@ -89,7 +90,7 @@ def scene_of(page: Page, mode: WritingMode | None = None) -> Scene:
         Row(
             (line.id,),
             place(page.flat.polygon(line.polygon).box),
-            line.em * zoom,
+            max(LEAST, line.em * zoom),
             line.text.strip(),
             line.writing_mode is not mode,
         )

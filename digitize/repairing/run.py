@@ -60,14 +60,15 @@ def _done(name: str, plan: Plan, tell: Say) -> Done:
     """The text or the pages of a file put right; a DigitizeError where that cannot be done."""
     data = _bytes(name)
     try:
-        return _put_right(data, name, plan, tell)
+        return put_right(data, name, plan, tell)
     except DigitizeError:
         raise
     except Exception as error:
         raise internal(named(name), error) from error
 
 
-def _put_right(data: bytes, name: str, plan: Plan, tell: Say) -> Done:
+def put_right(data: bytes, name: str, plan: Plan, tell: Say) -> Done:
+    """What is in a file, put right; a DigitizeError where that cannot be done."""
     if volumes.is_volume(data):
         return _of_volume(list(volumes.volume(data, name, plan, tell)))
     found = pages.xml_pages(data, name)

@@ -1,0 +1,131 @@
+"""Files at which the fuzzer found something to mend, as small as they could be made."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import fuzz_seeds as seeds
+import fuzz_watch as watch
+import pytest
+from fuzz_readers import READERS
+from made_archive import picture
+from test_mets import mets
+
+from digitize.errors import OutputError
+from digitize.journal import ROOM, opened
+
+DEEP = "[" * 2000 + "]" * 2000
+HUGE = "9" * 400
+SQUARE = "[[0, 0], [9, 0], [9, 9], [0, 9]]"
+OWN = seeds.own_json()[0].decode()
+
+
+def claiming(size: str, mode: str = "w:xz") -> bytes:
+    """A TAR whose only member says in an extended header how large it is."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]
+        info = tarfile.TarInfo("1.png")
+        info.pax_headers = {"size": size}
+        archive.addfile(info, io.BytesIO(picture(9)))
+    return stream.getvalue()
+
+
+def without_ids(data: bytes) -> bytes:
+    """A file of our own whose lines have lost their names."""
+    return data.replace(b'"l0001"', b'""').replace(b'"l0002"', b'"l0003"')
+
+
+FOUND = {
+    "a size beyond all bounds": ("archive", claiming("9" * 30)),
+    "the same, not packed": ("archive", claiming("9" * 30, "w:")),
+    "a size below nothing": ("archive", claiming("-1")),
+    "a NUL in a name": ("mets", mets().replace("alto/1.xml", "alto/%00.xml").encode()),
+    "no address": ("mets", mets().replace("alto/1.xml", "http://[").encode()),
+    "words that are no list": (
+        "ocr-json",
+        f'{{"boxes": [{SQUARE}], "txts": ["水"], "scores": [1], "word_results": [7]}}'.encode(),
+    ),
+    "a corner that is a number": ("ocr-json", f'[[{SQUARE[:-1]}, 7], "水", 1]'.encode()),
+    "a corner far out": ("ocr-json", f'[[[[0, 0], [9, 0], [{HUGE}, 9]], "水", 1]]'.encode()),
+    "control characters": ("ocr-json", f'[[{SQUARE}, "\\u0000 \\ud800", 1]]'.encode()),
+    "JSON nested deep": ("own-json", OWN.replace('"lines": [', f'"lines": [{DEEP}, ', 1).encode()),
+    "infinity": ("own-json", OWN.replace('"em": ', '"em": 1e999, "was": ', 1).encode()),
+    "no size of type": ("own-json", OWN.replace('"em": ', '"em": 0, "was": ').encode()),
+    "ALTO without ids": ("alto", without_ids(seeds.alto()[-1])),
+    "PAGE without ids": ("page", without_ids(seeds.page_xml()[-1])),
+    "hOCR without ids": ("hocr", without_ids(seeds.hocr()[-2])),
+    "a recording nested deep": ("recording", f'{{"lines": {DEEP}}}'.encode()),
+    "a recording far out": (
+        "recording",
+        f'{{"lines": [{{"box": [0, 0, 9, {HUGE}], "text": "水", "confidence": 1}}]}}'.encode(),
+    ),
+    "a recording of lists": (
+        "recording",
+        b'{"lines": [{"box": [0, 0, 9, [9]], "text": [], "confidence": 1}]}',
+    ),
+    "an image as wide as can be": (
+        "iiif",
+        seeds.iiif()[0].replace(b'"width": 900', f'"width": {HUGE}'.encode()),
+    ),
+}
+
+
+@pytest.fixture
+def limits() -> Iterator[None]:
+    with watch.limits():
+        yield
+
+
+@pytest.mark.parametrize("name", FOUND)
+@pytest.mark.usefixtures("limits")
+def test_it_is_read_or_refused(name: str, tmp_path: Path) -> None:
+    reader, data = FOUND[name]
+    fault = watch.watched(READERS[reader].read, data, tmp_path).fault
+    assert fault is None, fault.told
+
+
+JOURNALS = {
+    "text for a number": "UPDATE pages SET lines = 'x'",
+    "a number for a path": "UPDATE OR IGNORE pages SET path = 7",
+    "no such column": "ALTER TABLE pages RENAME COLUMN reason TO gone",
+    "no such table": "DROP TABLE facts",
+}
+
+
+@pytest.mark.parametrize("name", JOURNALS)
+def test_a_journal_of_odd_values_is_set_aside(name: str, tmp_path: Path) -> None:
+    room = tmp_path / ROOM
+    room.mkdir()
+    path = room / "journal.sqlite"
+    path.write_bytes(seeds.journals()[0])
+    with sqlite3.connect(path) as connection:
+        connection.execute(JOURNALS[name])
+    connection.close()
+    said: list[str] = []
+    with opened(str(tmp_path), said.append) as book:
+        assert book.rows() == {}
+    assert len(said) == 1
+    assert "was set aside" in said[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["outputs = '[]'", "outputs = '{\"txt\": 7}'", "outputs = '{'", "state = 'asleep'"],
+)
+def test_a_journal_that_says_what_cannot_be_is_told(change: str, tmp_path: Path) -> None:
+    room = tmp_path / ROOM
+    room.mkdir()
+    path = room / "journal.sqlite"
+    path.write_bytes(seeds.journals()[0])
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE pages SET {change}")
+    connection.close()
+    with (
+        opened(str(tmp_path), print) as book,
+        pytest.raises(OutputError, match=r"damaged \(.*\); remove it"),
+    ):
+        book.rows()
