@@ -222,7 +222,7 @@ def results() -> Results:
 
 def test_the_table_tells_all() -> None:
     text = tables.told(results())
-    assert text.startswith("1 pages of 6.0 megapixels; ")
+    assert text.startswith("1 page of 6.0 megapixels; ")
     rows = {line.split("  ")[0]: line.split() for line in text.splitlines()[2:5]}
     assert rows["ours"][1:] == ["1.0", "2.00", "30.0", "4.00", "100", "600", "-", "700", *"---"]
     assert rows["peer"][-3:] == ["0.0150", "0.0100", "0.7500"]

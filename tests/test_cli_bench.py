@@ -41,7 +41,7 @@ def test_no_scan(tmp_path: Path) -> None:
 
 def test_one_page_keeps_one_process_busy(scan: Path) -> None:
     result = digitize("bench", scan, "--engine", "null", "--jobs", 3, "--rounds", 1)
-    assert "1 pages do not keep 3 processes busy; see --copies" in result.stderr
+    assert "1 page does not keep 3 processes busy; see --copies" in result.stderr
 
 
 @pytest.fixture(scope="module")

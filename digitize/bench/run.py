@@ -66,7 +66,9 @@ def _measured(
         folder = Path(name)
         pages = gathered(plan.inputs, plan.references, plan.copies, folder / "pages")
         if len(pages) < jobs:
-            tell(f"digitize: {len(pages)} pages do not keep {jobs} processes busy; see --copies")
+            keep = "does not keep" if len(pages) == 1 else "do not keep"
+            few = f"{tables.counted(len(pages))} {keep} {jobs} processes busy"
+            tell(f"digitize: {few}; see --copies")
         course = Course(pages, blanks(jobs, folder / "blank"), folder)
         return pages, held(contenders, course, plan.rounds, tell)
 

@@ -65,7 +65,12 @@ def _stages(found: Sequence[Summary]) -> list[str]:
 
 def _head(pages: Sequence[BenchPage]) -> str:
     area = sum(w * h for w, h in (p.size for p in pages)) / len(pages) / 1e6
-    return f"{len(pages)} pages of {area:.1f} megapixels; {cores()} cores, load {load():.1f}"
+    return f"{counted(len(pages))} of {area:.1f} megapixels; {cores()} cores, load {load():.1f}"
+
+
+def counted(pages: int) -> str:
+    """How many pages, in words."""
+    return "1 page" if pages == 1 else f"{pages} pages"
 
 
 def _summary(one: Summary) -> dict[str, Any]:
