@@ -19,6 +19,7 @@ from digitize.image import PageImage, Pixels
 from digitize.model import Glyph, Line
 from digitize.ocr import tesseract_run
 from digitize.ocr.engine import EngineSettings
+from digitize.ocr.tesseract_marks import amended
 from digitize.ocr.tesseract_tsv import Placed, Word, placed
 from digitize.ocr.upright import Strip, reading_strips
 
@@ -66,7 +67,7 @@ class TesseractEngine:
         pictures = [_picture(s.pixels, scale) for s, scale in zip(strips, scales, strict=True)]
         found = self._read(pictures)
         return tuple(
-            _filled(line, strip, scale, placed(words))
+            _filled(line, strip, scale, amended(placed(words)))
             for line, strip, scale, words in zip(lines, strips, scales, found, strict=True)
         )
 

@@ -35,7 +35,7 @@ def full_width(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    wide = _widened(text)
+    wide = widened(text)
     wide = _DOTS.sub(lambda found: "……" if _chinese(wide, found) else found[0], wide)
     dashed = _DASHES.sub(lambda found: "——" if _chinese(wide, found) else found[0], wide)
     return _curled(dashed)
@@ -46,7 +46,11 @@ def half_width(text: str) -> str:
     return _IN_HALF.sub(lambda found: _HALF[found[0]], text)
 
 
-def _widened(text: str) -> str:
+def widened(text: str) -> str:
+    """Single marks beside Chinese in full width; as long as ``text``, mark for mark.
+
+    Runs of dots and dashes, and quotes, are left to :func:`full_width`.
+    """
     made = list(text)
     for found in _MARK.finditer(text):
         at = found.start()
