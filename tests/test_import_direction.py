@@ -100,6 +100,7 @@ ONLY_IN = {
     "regex": {"evaluate.graphemes"},
     "sqlite3": {"journal"},
     "rich": {"cli"},
+    "tesserocr": {"ocr.tesseract_library"},
     "threadpoolctl": {"batch.threads"},
     "rapidocr": {"bench"},  # elsewhere its weights are used, not its code
 }

@@ -14,7 +14,7 @@ import pytest
 
 from digitize.errors import EngineError, MissingEngineError, MissingLanguageError
 from digitize.image import PageImage
-from digitize.ocr import EngineSettings, make, tesseract_run, tesseract_tsv
+from digitize.ocr import EngineSettings, make, tesseract_library, tesseract_run, tesseract_tsv
 from digitize.ocr.engine import Engine
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.text import plain
@@ -34,10 +34,23 @@ def wrong(read: str, truth: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def engine() -> TesseractEngine:
-    if shutil.which("tesseract") is None:
-        pytest.skip("needs tesseract-ocr")
+def program() -> TesseractEngine:
+    """The engine where tesserocr is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tesseract_library, "of", lambda folder, languages: None)
+        return TesseractEngine(EngineSettings())
+
+
+@pytest.fixture(scope="module")
+def library() -> TesseractEngine:
     return TesseractEngine(EngineSettings())
+
+
+@pytest.fixture(params=["program", "library"])
+def engine(request: pytest.FixtureRequest) -> TesseractEngine:
+    made: TesseractEngine = request.getfixturevalue(request.param)
+    assert ("tesserocr" in made.version()) == (request.param == "library")
+    return made
 
 
 @pytest.fixture
@@ -136,12 +149,12 @@ def test_program_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_program_lost_between_pages(
-    engine: TesseractEngine, monkeypatch: pytest.MonkeyPatch
+    program: TesseractEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image, lines = made_lines.page(made_lines.LEVEL[:1])
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "/nowhere/tesseract")
     with pytest.raises(MissingEngineError, match="apt-get"):
-        engine.recognize(image, lines)
+        program.recognize(image, lines)
 
 
 @needs_program
@@ -170,25 +183,67 @@ def test_vertical_models_stand_for_their_languages() -> None:
     ],
 )
 def test_a_broken_program(
-    engine: TesseractEngine, fake_program: Path, script: str, message: str
+    program: TesseractEngine, fake_program: Path, script: str, message: str
 ) -> None:
     image, lines = made_lines.page(made_lines.LEVEL[:1])
     pytesseract.get_tesseract_version(cached=True)
     fake_program.write_text(f"#!/bin/sh\n{script}\n")
     with pytest.raises(EngineError, match=message) as caught:
-        engine.recognize(image, lines)
+        program.recognize(image, lines)
     assert "\n" not in str(caught.value)
 
 
 def test_a_program_that_hangs(
-    engine: TesseractEngine, fake_program: Path, monkeypatch: pytest.MonkeyPatch
+    program: TesseractEngine, fake_program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image, lines = made_lines.page(made_lines.LEVEL[:1])
     fake_program.write_text("#!/bin/sh\nexec sleep 30\n")
     monkeypatch.setattr(tesseract_run, "START_SECONDS", 0.2)
     monkeypatch.setattr(tesseract_run, "PICTURE_SECONDS", 0.1)
     with pytest.raises(EngineError, match="timeout"):
-        engine.recognize(image, lines)
+        program.recognize(image, lines)
+
+
+def test_the_library_reads_a_page_alike_whatever_came_before() -> None:
+    image, lines = made_lines.page(made_lines.LEVEL, made_lines.UPRIGHT)
+    first = TesseractEngine(EngineSettings()).recognize(image, lines)
+    used = TesseractEngine(EngineSettings())
+    used.recognize(*made_lines.page((made_lines.LONG,)))
+    assert used.recognize(image, lines[::-1])[::-1] == first
+    assert used.recognize(image, lines) == first
+
+
+def test_the_library_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    made = tesseract_library.Library(tesseract_run.data_folder(), "chi_sim")
+    assert made.read([np.full((60, 300), 255, np.uint8)], 7) == [[]]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_library_without_the_language(tmp_path: Path) -> None:
+    assert tesseract_library.of("", "chi_sim") is None
+    assert tesseract_library.of(str(tmp_path), "chi_sim") is None
+    assert tesseract_library.of(tesseract_run.data_folder(), "chi_sim+tlh") is None
+
+
+def test_a_library_whose_data_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "chi_sim.traineddata").write_bytes(b"no model")
+    broken = tesseract_library.of(str(tmp_path), "chi_sim")
+    assert broken is not None
+    with pytest.raises(EngineError, match="pip uninstall tesserocr"):
+        broken.read([np.zeros((20, 20), np.uint8)], 7)
+
+
+@pytest.mark.parametrize(
+    ("said", "folder"),
+    [
+        ('List of available languages in "/a b/tessdata/" (2):\\neng', "/a b/tessdata/"),
+        ("List of available languages (1):\\neng", ""),
+        ("", ""),
+    ],
+)
+def test_where_the_languages_are(fake_program: Path, said: str, folder: str) -> None:
+    fake_program.write_text(f"#!/bin/sh\nprintf '{said}'\n")
+    assert tesseract_run.data_folder() == folder
 
 
 def test_words_become_characters() -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from digitize.geometry import Polygon
 from digitize.image import PageImage, Pixels
 from digitize.model import Glyph, Line
-from digitize.ocr import tesseract_run
+from digitize.ocr import tesseract_library, tesseract_run
 from digitize.ocr.engine import EngineSettings
 from digitize.ocr.tesseract_marks import amended
 from digitize.ocr.tesseract_tsv import Placed, Word, placed
@@ -25,8 +25,8 @@ from digitize.ocr.upright import Strip, reading_strips
 
 DEFAULT = ("chi_sim",)  # with eng beside it Tesseract reads Chinese worse
 VERTICAL = "_vert"  # models for glyphs on their side; here they are set upright before
-EM = 30.0  # px, height of the glyphs in the pictures: from 24 to 36 px all is as good
-MARGIN = 15  # px of white around a line: half an em
+EM = 24.0  # px, height of the glyphs in the pictures: up to 36 px all is as good, only slower
+MARGIN = 8  # px of white around a line: a third of an em
 WHITE = 255
 SINGLE_LINE, RAW_LINE = 7, 13  # page segmentation modes; 13 reads what 7 takes for no text
 CONTRAST = 25  # grey levels between the lightest and the darkest pixel; with less it is blank
@@ -34,7 +34,7 @@ RAW_CONFIDENCE = 0.3  # below it a raw reading is texture, not text
 
 
 class TesseractEngine:
-    """Reads with the Tesseract program; ``settings.threads`` is how many run at once."""
+    """Reads with the Tesseract program, or the library; ``settings.threads`` run at once."""
 
     name = "tesseract"
 
@@ -49,11 +49,12 @@ class TesseractEngine:
             if name not in self._installed:
                 raise tesseract_run.missing_language(name)
         self._languages = "+".join(upright)
-        self._version = tesseract_run.version()
+        self._library = tesseract_library.of(tesseract_run.data_folder(), self._languages)
+        self._version = self._library.version() if self._library else tesseract_run.version()
         self._threads = max(1, settings.threads)
 
     def version(self) -> str:
-        """Version of the program, and the languages it reads with."""
+        """Version of the program, or of the library where that reads, and the languages."""
         return f"{self._version} ({self._languages})"
 
     def languages(self) -> tuple[str, ...]:
@@ -89,16 +90,21 @@ class TesseractEngine:
     def _shared(
         self, all_pictures: Sequence[Pixels], chosen: Sequence[int], mode: int
     ) -> list[list[Word]]:
-        """The chosen pictures, shared out among as many processes as there are threads."""
+        """The chosen pictures, shared out among the threads."""
         pictures = [all_pictures[i] for i in chosen]
         count = min(self._threads, len(pictures))
         if count <= 1:
-            return tesseract_run.read(pictures, self._languages, mode)
+            return self._run(pictures, mode)
         shares = [pictures[i::count] for i in range(count)]
         with ThreadPoolExecutor(count) as pool:
-            jobs = [pool.submit(tesseract_run.read, s, self._languages, mode) for s in shares]
+            jobs = [pool.submit(self._run, s, mode) for s in shares]
             parts = [job.result() for job in jobs]
         return [parts[i % count][i // count] for i in range(len(pictures))]
+
+    def _run(self, pictures: Sequence[Pixels], mode: int) -> list[list[Word]]:
+        if self._library is not None:
+            return self._library.read(pictures, mode)
+        return tesseract_run.read(pictures, self._languages, mode)
 
 
 def _inside(picture: Pixels) -> Pixels:

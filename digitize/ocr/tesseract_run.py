@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +37,17 @@ def version() -> str:
         return str(pytesseract.get_tesseract_version())
     except pytesseract.TesseractNotFoundError as error:
         raise _missing() from error
+
+
+def data_folder() -> str:
+    """Where the program has its languages; "" where it does not tell, as before version 5."""
+    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+    try:
+        told = subprocess.run(command, capture_output=True, check=False, timeout=START_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    named = re.search(r'^[^\n]*"(.+)"', os.fsdecode(told.stdout))
+    return named.group(1) if named else ""
 
 
 def missing_language(name: str) -> MissingLanguageError:
