@@ -44,7 +44,9 @@ def warm_up(engines: Collection[OcrOptions]) -> None:
 
     Raises MissingEngineError or MissingLanguageError where one of the engines cannot read.
     """
-    from digitize import pipeline  # noqa: F401, PLC0415 - heavy: loaded to be there
+    import scipy.optimize  # noqa: F401, PLC0415 - as the next: heavy, loaded to be there
+
+    from digitize import pipeline  # noqa: F401, PLC0415
 
     limit_threads(max(options.threads for options in engines))
     for options in engines:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from digitize.evaluate.figures import ArticleCounts
 from digitize.evaluate.mapping import NOWHERE, Mapping
@@ -30,7 +29,7 @@ def article_counts(reference: Side, hypothesis: Side, found: Mapping) -> Article
     np.add.at(shared, (ours[known], theirs[found.there[known]]), 1)
     sizes = np.bincount(ours, minlength=rows)
     others = np.bincount(theirs, minlength=columns)
-    chosen = linear_sum_assignment(shared, maximize=True)
+    chosen = _assigned(shared)
     return ArticleCounts(
         reference=int((sizes > 0).sum()),
         hypothesis=int((others > 0).sum()),
@@ -48,6 +47,14 @@ def _matched(
     shared: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], others: npt.NDArray[np.int64]
 ) -> int:
     """How many assigned pairs share enough to be the same article."""
-    chosen = linear_sum_assignment(shared, maximize=True)
+    chosen = _assigned(shared)
     both = sizes[chosen[0]] + others[chosen[1]]
     return int((2 * shared[chosen] > MATCHED * both).sum())
+
+
+def _assigned(shared: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:
+    """The pairs, rows and columns of ``shared``, that have most in common together."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import
+
+    found: tuple[npt.NDArray[np.int64], ...] = linear_sum_assignment(shared, maximize=True)
+    return found

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
-from scipy.optimize import linear_sum_assignment
 
 TABLE = 40_000  # pairs that may all be compared
 CELLS = 4e8  # characters times characters of such a table
@@ -34,6 +33,8 @@ def cheapest(reference: Sequence[str], hypothesis: Sequence[str]) -> list[tuple[
     """
     if not reference or not hypothesis:
         return []
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import
+
     table = distances(reference, hypothesis)
     lengths = np.add.outer([len(part) for part in reference], [len(part) for part in hypothesis])
     rows, columns = linear_sum_assignment(table - lengths)

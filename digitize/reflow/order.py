@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from digitize import text as chars
 from digitize.geometry import Box
@@ -185,6 +184,8 @@ def _matrix(bodies: Sequence[Fragment], context: Context) -> npt.NDArray[np.floa
 
 def _acyclic(costs: npt.NDArray[np.float64], n: int) -> dict[int, int]:
     """Successors of the cheapest assignment without cycles; a cycle's dearest link is cut."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import
+
     while True:
         rows, columns = linear_sum_assignment(costs)
         follows = {
