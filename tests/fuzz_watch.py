@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import resource
 import signal
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ SECONDS = 5.0  # of processor time that a small input may take
 HUNG = 120  # seconds after which the process gives up: a loop in C hears no signal
 GROWTH = 700  # MB that one input may add to the most that was ever in use
 TRIES = 300  # inputs that are tried to find a smaller one with the same fault
+PATIENCE = 30.0  # seconds of processor time for all of them
 
 Read = Callable[[bytes, Path], None]
 
@@ -104,9 +106,10 @@ def _fault(error: BaseException) -> Fault:
 def smaller(read: Read, data: bytes, folder: Path, kind: str) -> bytes:
     """A shorter input with the same fault, found by leaving out pieces."""
     tries, step = 0, max(1, len(data) // 2)
+    end = time.process_time() + PATIENCE
     while step and tries < TRIES:
         at = 0
-        while at < len(data) and tries < TRIES:
+        while at < len(data) and tries < TRIES and time.process_time() < end:
             shorter = data[:at] + data[at + step :]
             tries += 1
             fault = watched(read, shorter, folder).fault

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import sqlite3
 import tarfile
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import fuzz_seeds as seeds
@@ -15,8 +17,12 @@ from fuzz_readers import READERS
 from made_archive import picture
 from test_mets import mets
 
-from digitize.errors import OutputError
+from digitize.errors import InputError, OutputError
+from digitize.formats import read_page
+from digitize.geometry import Box
 from digitize.journal import ROOM, opened
+from digitize.model import Line, Page
+from digitize.reflow import reflow
 
 DEEP = "[" * 2000 + "]" * 2000
 HUGE = "9" * 400
@@ -54,6 +60,18 @@ FOUND = {
     "control characters": ("ocr-json", f'[[{SQUARE}, "\\u0000 \\ud800", 1]]'.encode()),
     "JSON nested deep": ("own-json", OWN.replace('"lines": [', f'"lines": [{DEEP}, ', 1).encode()),
     "infinity": ("own-json", OWN.replace('"em": ', '"em": 1e999, "was": ', 1).encode()),
+    "an outline without corners": (
+        "own-json",
+        OWN.replace('"polygon": [', '"polygon": [], "was": [', 1).encode(),
+    ),
+    "a page that lies nowhere": (
+        "own-json",
+        OWN.replace('"flat": [', '"flat": [0, 0, 0, 0, 0, 0, 0, 0, 0], "was": [', 1).encode(),
+    ),
+    "an outline far out": (
+        "own-json",
+        OWN.replace('"polygon": [', '"polygon": [[1e300, 1],').encode(),
+    ),
     "no size of type": ("own-json", OWN.replace('"em": ', '"em": 0, "was": ').encode()),
     "ALTO without ids": ("alto", without_ids(seeds.alto()[-1])),
     "PAGE without ids": ("page", without_ids(seeds.page_xml()[-1])),
@@ -129,3 +147,28 @@ def test_a_journal_that_says_what_cannot_be_is_told(change: str, tmp_path: Path)
         pytest.raises(OutputError, match=r"damaged \(.*\); remove it"),
     ):
         book.rows()
+
+
+@pytest.mark.parametrize("name", [name for name in FOUND if FOUND[name][0] == "own-json"])
+def test_our_own_pages_are_refused_where_they_cannot_be(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.json"
+    path.write_bytes(FOUND[name][1])
+    if name == "no size of type":
+        assert read_page(path).articles
+    else:
+        with pytest.raises(InputError, match="is no page written by digitize"):
+            read_page(path)
+
+
+def test_lines_on_each_other_do_not_keep_reflow_for_ever() -> None:
+    """Every one of them could go on in every other: hundreds of cycles."""
+    square = Box(60, 50, 420, 74)
+    one = Line("l", square.polygon(), "水渠今日完工，清水流进了三个村的田里", 0.9, 24)
+    beside = replace(one, polygon=Box(500, 50, 860, 74).polygon())
+    lines = [
+        replace(x, id=f"l{i}{side}") for i in range(60) for side, x in (("a", one), ("b", beside))
+    ]
+    began = time.process_time()
+    done = reflow(Page((900, 400), lines=tuple(lines)))
+    assert time.process_time() - began < watch.SECONDS
+    assert sorted(done.page.order) == sorted(line.id for line in lines)

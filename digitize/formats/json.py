@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from digitize.errors import InputError
+from digitize.formats import soundness
 from digitize.geometry import Polygon, Projective
 from digitize.model import Article, PageResult
 
@@ -128,11 +129,14 @@ def from_data(data: Any) -> PageResult:
     if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
         raise ValueError(f"its schema is not {SCHEMA}")
     try:
-        return _reader().validate_python(_shaped(data))
+        result = _reader().validate_python(_shaped(data))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ValueError(f"{where}: {first['msg']}") from error
+    if result.page is not None:
+        soundness.check(result.page)
+    return result
 
 
 @cache

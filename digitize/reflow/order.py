@@ -30,6 +30,7 @@ from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Scene
 
 NEVER = 1e4
+ROUNDS = 100  # a page has a few cycles at most; one whose lines lie on each other has hundreds
 OTHER_FRAME = 30.0  # a boxed story does not run on outside its box
 BELOW = 0.3  # the next piece down the column, a picture or subheading apart
 NEXT_COLUMN = 0.8  # foot of a column to the head of the next one
@@ -183,10 +184,14 @@ def _matrix(bodies: Sequence[Fragment], context: Context) -> npt.NDArray[np.floa
 
 
 def _acyclic(costs: npt.NDArray[np.float64], n: int) -> dict[int, int]:
-    """Successors of the cheapest assignment without cycles; a cycle's dearest link is cut."""
+    """Successors of the cheapest assignment without cycles; a cycle's dearest link is cut.
+
+    After ROUNDS of them the links are cut without choosing anew.
+    """
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import
 
-    while True:
+    follows: dict[int, int] = {}
+    for _ in range(ROUNDS):
         rows, columns = linear_sum_assignment(costs)
         follows = {
             int(i): int(j)
@@ -198,6 +203,9 @@ def _acyclic(costs: npt.NDArray[np.float64], n: int) -> dict[int, int]:
             return follows
         worst = max(cycle, key=lambda i: costs[i, follows[i]])
         costs[worst, follows[worst]] = NEVER
+    while cycle := _cycle(follows):
+        del follows[max(cycle, key=lambda i: costs[i, follows[i]])]
+    return follows
 
 
 def _cycle(follows: Mapping[int, int]) -> list[int]:
