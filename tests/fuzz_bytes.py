@@ -23,23 +23,25 @@ WORDS = tuple(
         "%00", "../", "水" * 300, "，" * 50, "。\n" * 50, "A" * 1000, "下转第4版", "-" * 80,
     )
 )  # fmt: skip
-MOST = 1 << 20  # bytes of an input: what is larger is only slower
+GROWN, SMALL = 3, 4096  # times a file, and bytes, that it may grow: larger ones are only slower
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "big5", "cp1252", "utf-7")
 
 
 def spoiled(data: bytes, rng: Random) -> bytes:
     """``data`` changed in one to eight places."""
+    most = GROWN * len(data) + SMALL
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
         data = rng.choice(_WAYS)(data, rng)
-    return data[:MOST]
+    return data[:most]
 
 
 def spoiled_text(data: bytes, rng: Random) -> bytes:
     """The same for what is a text: rows and numbers change more often than bits, encodings too."""
+    most = GROWN * len(data) + SMALL
     for _ in range(rng.choice((1, 1, 2, 3, 8))):
         data = rng.choice(_TEXT_WAYS)(data, rng)
-    return recoded(data, rng)[:MOST] if rng.random() < 0.2 else data[:MOST]
+    return recoded(data, rng)[:most] if rng.random() < 0.2 else data[:most]
 
 
 def recoded(data: bytes, rng: Random) -> bytes:

@@ -12,6 +12,7 @@ from fuzz_bytes import NUMBERS, spoiled_text
 from lxml import etree
 
 Element = Any  # lxml is not typed
+LARGE = 1500  # elements or values of a tree that is not made larger
 
 VALUES = (
     *(number.decode() for number in NUMBERS),
@@ -64,7 +65,7 @@ def _without(root: Element, rng: Random) -> None:
 
 def _again(root: Element, rng: Random) -> None:
     element = _some(root, rng)
-    if element is not root and sum(1 for _ in root.iter()) < 5000:
+    if element is not root and sum(1 for _ in root.iter()) < LARGE:
         for _ in range(rng.choice((1, 1, 5, 40))):
             element.addnext(deepcopy(element))
 
@@ -158,7 +159,7 @@ def _change(holder: Any, key: Any, places: list[Place], rng: Random) -> None:
     match rng.randrange(6):
         case 0 if isinstance(holder, dict):
             del holder[key]
-        case 1 if isinstance(holder, list) and len(places) < 5000:
+        case 1 if isinstance(holder, list) and len(places) < LARGE:
             holder[key:key] = [deepcopy(holder[key]) for _ in range(rng.choice((1, 1, 30)))]
         case 2 if isinstance(holder, list) and len(holder) > 1:
             del holder[key]

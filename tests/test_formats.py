@@ -33,7 +33,6 @@ words = st.text(max_size=20)
 ids = st.text("abc0123456789", min_size=1, max_size=5)
 # Lengths are written to a hundredth of a pixel.
 lengths = st.integers(-10_000, 1_000_000).map(lambda n: n / 100)
-finite = st.floats(allow_nan=False, allow_infinity=False)
 shares = st.floats(0, 1)
 polygons = st.builds(
     Polygon, st.lists(st.tuples(lengths, lengths), min_size=1, max_size=6).map(tuple)
@@ -46,7 +45,8 @@ def many(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ..
 
 
 glyphs = st.builds(Glyph, words, polygons, shares)
-lines = st.builds(Line, ids, polygons, words, shares, lengths, modes, many(glyphs))
+ems = st.integers(0, 100_000).map(lambda n: n / 100)
+lines = st.builds(Line, ids, polygons, words, shares, ems, modes, many(glyphs))
 regions = st.builds(Region, ids, st.sampled_from(RegionKind), polygons, modes, many(ids))
 provenances = st.builds(
     Provenance,
@@ -56,11 +56,17 @@ provenances = st.builds(
     many(words),
     words,
 )
+
+
+def flattening(scale: float, turn: float, x: float, y: float) -> Projective:
+    return Projective((scale, -turn, x, turn, scale, y, 0, 0, 1))
+
+
 pages = st.builds(
     Page,
     size=st.tuples(st.integers(1, 99999), st.integers(1, 99999)),
     dpi=st.one_of(st.none(), st.floats(30, 1200)),
-    flat=st.builds(Projective, st.tuples(*[finite] * 9)),
+    flat=st.builds(flattening, st.floats(0.5, 2), st.floats(-0.2, 0.2), lengths, lengths),
     lines=many(lines),
     regions=many(regions),
     separators=many(st.builds(Separator, polygons, st.booleans())),

@@ -72,6 +72,10 @@ FOUND = {
         "own-json",
         OWN.replace('"polygon": [', '"polygon": [[1e300, 1],').encode(),
     ),
+    "a confidence beyond all": (
+        "own-json",
+        OWN.replace('"confidence": ', '"confidence": 1e300, "was": ', 1).encode(),
+    ),
     "no size of type": ("own-json", OWN.replace('"em": ', '"em": 0, "was": ').encode()),
     "ALTO without ids": ("alto", without_ids(seeds.alto()[-1])),
     "PAGE without ids": ("page", without_ids(seeds.page_xml()[-1])),
@@ -80,6 +84,10 @@ FOUND = {
     "a recording far out": (
         "recording",
         f'{{"lines": [{{"box": [0, 0, 9, {HUGE}], "text": "水", "confidence": 1}}]}}'.encode(),
+    ),
+    "a recording too sure of itself": (
+        "recording",
+        f'{{"lines": [{{"box": [60, 50, 420, 110], "text": "", "confidence": {HUGE}}}]}}'.encode(),
     ),
     "a recording of lists": (
         "recording",
@@ -111,6 +119,7 @@ JOURNALS = {
     "a number for a path": "UPDATE OR IGNORE pages SET path = 7",
     "no such column": "ALTER TABLE pages RENAME COLUMN reason TO gone",
     "no such table": "DROP TABLE facts",
+    "a table that is spelt wrong": "PRAGMA writable_schema = 1",
 }
 
 
@@ -122,12 +131,15 @@ def test_a_journal_of_odd_values_is_set_aside(name: str, tmp_path: Path) -> None
     path.write_bytes(seeds.journals()[0])
     with sqlite3.connect(path) as connection:
         connection.execute(JOURNALS[name])
+        if name == "a table that is spelt wrong":
+            connection.execute("UPDATE sqlite_master SET sql = 'CREATE TABLE pages\n(' || sql")
     connection.close()
     said: list[str] = []
     with opened(str(tmp_path), said.append) as book:
         assert book.rows() == {}
     assert len(said) == 1
     assert "was set aside" in said[0]
+    assert "\n" not in said[0]
 
 
 @pytest.mark.parametrize(

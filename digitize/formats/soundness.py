@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from digitize.geometry import Point, Polygon
-from digitize.model import Page
+from digitize.model import Glyph, Line, Page
 
 FARTHEST = 1e7  # px; a scan of 400 megapixels is 30,000 px long
 
@@ -22,6 +22,10 @@ def check(page: Page) -> None:
     _near("an outline", outlines)
     if not all(0 <= line.em <= FARTHEST for line in page.lines):
         raise ValueError("the em of a line is no length")
+    glyphs = (glyph for line in page.lines for glyph in line.glyphs)
+    parts: Iterable[Line | Glyph] = chain(page.lines, glyphs)
+    if not all(0 <= part.confidence <= 1 for part in parts):
+        raise ValueError("a confidence is not between 0 and 1")
     if not all(0 <= side <= FARTHEST for side in page.size):
         raise ValueError("its size is none that a scan can have")
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 FILE = "journal.sqlite"
 APPLICATION = 0x64676A6C  # "dgjl": a file of another program is told from a journal
 VERSION = 1
+LONGEST = 200  # characters of what SQLite has to say; it may quote a whole table
 BUSY = 30.0  # seconds to wait for a reader to let go; ``digitize status`` takes far less
 
 # Paths and names are bytes, since not all of them are UTF-8. What is needed at the end alone, or of
@@ -45,7 +46,10 @@ class NewerError(Exception):
 
 
 class DamagedError(Exception):
-    """The file is no journal, or its bytes are damaged; ``str`` says how."""
+    """The file is no journal, or its bytes are damaged; ``str`` says how, in one line."""
+
+    def __init__(self, how: object) -> None:
+        super().__init__(" ".join(str(how).split())[:LONGEST])
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -94,10 +98,10 @@ def check(connection: sqlite3.Connection) -> None:
         said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError:
         raise  # the disk, or somebody's lock
-    except sqlite3.DatabaseError as error:
-        raise DamagedError(str(error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise DamagedError(error) from error
     if said != "ok":
-        raise DamagedError(" ".join(str(said).split()))
+        raise DamagedError(said)
     _check_values(connection)
 
 
@@ -113,7 +117,7 @@ def _check_values(connection: sqlite3.Connection) -> None:
         except sqlite3.DatabaseError as error:
             if _is_busy(error):
                 raise
-            raise DamagedError(str(error)) from error
+            raise DamagedError(error) from error
         if found is not None:
             raise DamagedError(f"a value in its table {table} cannot be")
 
@@ -159,8 +163,8 @@ def _is_new(connection: sqlite3.Connection) -> bool:
         return not connection.execute("SELECT * FROM sqlite_master LIMIT 1").fetchall()
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError as error:
-        raise DamagedError(str(error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise DamagedError(error) from error
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

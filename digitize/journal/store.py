@@ -233,6 +233,7 @@ def damaged(path: Path, error: Exception) -> OutputError:
 
 def not_usable(path: Path, error: Exception) -> OutputError:
     """The error for a journal that the disk does not let us read or write."""
+    why = " ".join(str(error).split())
     return OutputError(
-        f"cannot use {shown(str(path))}: {error}; see to the disk and run the same command again"
+        f"cannot use {shown(str(path))}: {why}; see to the disk and run the same command again"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from digitize.errors import EngineError
@@ -55,7 +54,7 @@ def _unusable(text: object, confidence: object) -> str:
         return f"{type(text).__name__} as text"
     if not _writable(text):
         return "text that is no UTF-8"
-    if isinstance(confidence, int | float) and math.isfinite(confidence) and 0 <= confidence <= 1:
+    if isinstance(confidence, int | float) and 0 <= confidence <= 1:
         return ""
     return f"the confidence {confidence!r}"
 

@@ -30,7 +30,7 @@ from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Scene
 
 NEVER = 1e4
-ROUNDS = 100  # a page has a few cycles at most; one whose lines lie on each other has hundreds
+ROUNDS = 20  # a page has three cycles at most; one whose lines lie on each other has hundreds
 OTHER_FRAME = 30.0  # a boxed story does not run on outside its box
 BELOW = 0.3  # the next piece down the column, a picture or subheading apart
 NEXT_COLUMN = 0.8  # foot of a column to the head of the next one
