@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from digitize import batch, formats, source
+from digitize import batch, formats, source, spreads
 from digitize.errors import DigitizeError, InputError, OutputError, UsageError, shown
 from digitize.model import PageResult, PageStatus, Source
 from digitize.ocr import Engine
@@ -58,7 +58,8 @@ def digitize_pages(
     found = source.discover([os.fspath(one) for one in inputs])
     if found.errors:
         raise found.errors[0][1]
-    for one in found.sources:
+    asked = options or RunOptions()
+    for one in spreads.parted(found.sources, lambda source: asked, workers=1).sources:
         try:
             yield digitize_page(one, engine, options)
         except InputError as error:

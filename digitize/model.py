@@ -53,11 +53,42 @@ class PageStatus(StrEnum):
     FAILED = "failed"
 
 
+class Half(StrEnum):
+    """Which page of a scan that shows two; first is what is read first."""
+
+    WHOLE = ""
+    LEFT_FIRST = "left, first"
+    RIGHT_SECOND = "right, second"
+    RIGHT_FIRST = "right, first"
+    LEFT_SECOND = "left, second"
+
+    @property
+    def side(self) -> str:
+        """Where it is, "left" or "right"; "" of a whole scan."""
+        return self.value.partition(",")[0]
+
+    @property
+    def letter(self) -> str:
+        """What tells its files from the other's, "a" or "b"; "" of a whole scan."""
+        return "" if not self else "a" if self.value.endswith("first") else "b"
+
+    @property
+    def twin(self) -> Half:
+        """The other page of the scan."""
+        return _TWINS[self]
+
+
+_PAIRS = ((Half.LEFT_FIRST, Half.RIGHT_SECOND), (Half.RIGHT_FIRST, Half.LEFT_SECOND))
+_TWINS = {Half.WHOLE: Half.WHOLE}
+_TWINS |= {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One page to digitize: a file, which page of it, and the hash of the file's bytes.
 
-    ``name`` is what the page is called, where something better than its path says so.
+    ``name`` is what the page is called, where something better than its path says so. Of a scan
+    that shows two pages ``half`` is one of them.
     """
 
     path: str
@@ -65,11 +96,19 @@ class Source:
     page_count: int = 1
     sha256: str = ""
     name: str = ""
+    half: Half = Half.WHOLE
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is all that its file shows."""
+        return self.page_count == 1 and not self.half
 
     @property
     def label(self) -> str:
         """How messages name the page: the path, with the page from 1 where there are several."""
-        return self.path if self.page_count == 1 else f"{self.path}[{self.page_no + 1}]"
+        number = [str(self.page_no + 1)] if self.page_count > 1 else []
+        half = [self.half.side] if self.half else []
+        return f"{self.path}[{', '.join([*number, *half])}]" if number or half else self.path
 
 
 @dataclass(frozen=True, slots=True)

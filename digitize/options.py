@@ -28,6 +28,11 @@ class InputOptions(Options):
         description="text in PDFs; auto: taken where the page was set by a program;"
         " prefer: also what another OCR program has laid under a scan; ignore: all pages are read",
     )
+    spread: Literal["auto", "no", "yes"] = Field(
+        default="auto",
+        description="scans of two pages side by side; auto: parted where the scan shows two;"
+        " yes: every scan broader than high; no: never",
+    )
     file_group: str = Field(
         default="", description="group of files to take of METS; empty: the largest pictures"
     )

@@ -85,8 +85,8 @@ def _encoded(form: str, name: str, result: PageResult, as_chosen: PageResult) ->
 def _has_a_file(form: str, result: PageResult) -> bool:
     """Whether a page gets a file of its own: not where one file holds all of its input or run."""
     scope = formats.named(form).scope
-    alone = result.source.page_count == 1
-    return scope is formats.Scope.PAGE or (scope is formats.Scope.INPUT and alone)
+    alone = scope is formats.Scope.INPUT and result.source.alone
+    return scope is formats.Scope.PAGE or alone
 
 
 def _written(form: str, file: str, data: bytes) -> Written:

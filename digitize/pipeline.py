@@ -27,6 +27,7 @@ from digitize.ocr.pitch import sized
 from digitize.options import RunOptions
 from digitize.paper import mode_of, paper_of
 from digitize.preprocess.flatten import preprocess
+from digitize.preprocess.gutters import one_page
 from digitize.preprocess.load import load
 from digitize.reflow import reflow
 from digitize.reflow.continuity import Continuity
@@ -44,13 +45,14 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
     with clock.stage("load"):
         source = hashed(source)
         scan = load(source)
+        seen = one_page(scan, source.half)
     with clock.stage("text layer"):
         layer = layered(source, scan, engine, options.input)
     if layer.page is not None:
         page = _rounded(layer.page)
-        steps: tuple[str, ...] = (*scan.steps, layer.step)
+        steps: tuple[str, ...] = (*seen.steps, layer.step)
     else:
-        page, steps = _read(scan, engine, options, clock)
+        page, steps = _read((scan, seen), engine, options, clock)
         steps = (*steps, layer.step) if layer.step else steps
     with clock.stage("reflow"):
         made = Provenance(steps=steps, sha256=source.sha256)
@@ -62,11 +64,15 @@ def digitize_page(source: Source, engine: Engine, options: RunOptions) -> PageRe
 
 
 def _read(
-    scan: PageImage, engine: Engine, options: RunOptions, clock: _Clock
+    scans: tuple[PageImage, PageImage], engine: Engine, options: RunOptions, clock: _Clock
 ) -> tuple[Page, tuple[str, ...]]:
-    """All that the engine reads on a scan, and what was done to the scan before."""
+    """All that the engine reads of a page, and what was done to it before.
+
+    ``scans`` are the whole scan and the page on it, which is all of it or one of two.
+    """
+    scan, seen = scans
     with clock.stage("preprocess"):
-        image = preprocess(scan, options.preprocess, legibility)
+        image = preprocess(seen, options.preprocess, legibility)
     with clock.stage("layout"):
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):

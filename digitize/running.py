@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from digitize import atomic, batch, foretelling, formats, known_names, language, ledger
+from digitize import atomic, batch, foretelling, formats, known_names, language, ledger, spreads
 from digitize.batch import Job, Outcome, Tolerance, Unwritten, Way
 from digitize.config import Settings
 from digitize.errors import (
@@ -22,7 +22,7 @@ from digitize.errors import (
     internal,
 )
 from digitize.image import PageImage
-from digitize.journal import Making, making_of
+from digitize.journal import Journal, Making, making_of
 from digitize.ledger import Ledger
 from digitize.model import Source
 from digitize.ocr import EngineSettings, told
@@ -34,7 +34,7 @@ from digitize.shard import Shard
 from digitize.sinks import Sink, Stream
 from digitize.source import Discovered, discover, output_names
 from digitize.storage import store_at
-from digitize.survey import survey
+from digitize.survey import Ground, survey
 from digitize.versions import versions
 
 Say = Callable[[str], None]
@@ -69,7 +69,6 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
     wanted = _wanted(plan)
     found = _found(plan.inputs, tell, plan.settings)
     known_names.check(plan.settings, found.sources)
-    wanted = _with_json(wanted, found.sources)
     if plan.out is None and len(found.sources) > 1:
         raise UsageError("more than one page: say where the results go with -o FOLDER (or -o -)")
     found = plan.shard.part(found) if plan.shard else found
@@ -80,25 +79,38 @@ def run(plan: Plan, show: Say, tell: Say, display: Display | None = None) -> int
         return _foretold(plan, wanted, found, show)
     if plan.explain:
         _tell(tell, [f"settings: {plan.settings.config.path or 'no digitize.toml'}"], "")
-    with _sink(plan, wanted, found, (show, tell)) as sink:
-        progress = Progress(
-            tell,
-            plan.quiet or _to_stdout(plan),
-            len(found.sources),
-            len(found.errors),
-            plan.output.low_confidence,
-            display,
-            skipped=sink.kept,
-        )
-        todo = max(1, len(found.sources) - sink.kept)
-        how = plan.settings.batch
-        threads = batch.threads_each(
-            how, batch.worker_count(how, todo), alone=len(found.sources) == 1
-        )
-        every = (batch.with_threads(plan.settings.for_page(s), threads) for s in found.sources)
-        engines = dict.fromkeys(options.ocr for options in every)
-        way = _way(plan, engines, found.sources, (todo, tell))
-        return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, threads), way)
+    with _place(plan, tell) as (book, ground):
+        found = _parted(plan, found, ground, tell)
+        wanted = _with_json(wanted, found.sources)
+        sink = _sink(plan, wanted, found, (book, ground, show))
+        return _through(plan, wanted, found, sink, (tell, display))
+
+
+def _through(
+    plan: Plan,
+    wanted: Wanted,
+    found: Discovered,
+    sink: Sink,
+    more: tuple[Say, Display | None],
+) -> int:
+    """Read what was found; the exit code."""
+    tell, display = more
+    progress = Progress(
+        tell,
+        plan.quiet or _to_stdout(plan),
+        len(found.sources),
+        len(found.errors),
+        plan.output.low_confidence,
+        display,
+        skipped=sink.kept,
+    )
+    todo = max(1, len(found.sources) - sink.kept)
+    how = plan.settings.batch
+    threads = batch.threads_each(how, batch.worker_count(how, todo), alone=len(found.sources) == 1)
+    every = (batch.with_threads(plan.settings.for_page(s), threads) for s in found.sources)
+    engines = dict.fromkeys(options.ocr for options in every)
+    way = _way(plan, engines, found.sources, (todo, tell))
+    return _Run(plan, sink, progress).through(_jobs(plan, wanted, sink, threads), way)
 
 
 def _way(
@@ -127,26 +139,49 @@ def _foretold(plan: Plan, wanted: Wanted, found: Discovered, show: Say) -> int:
     if _to_stdout(plan):
         raise UsageError("--dry-run looks into a folder; name it with -o FOLDER")
     ground = ledger.looked_at(store_at(plan.out or ""))
-    makings = _makings(plan, wanted, found.sources)
+    found = _parted(plan, found, ground, lambda line: None)
+    makings = _makings(plan, _with_json(wanted, found.sources), found.sources)
     for line in foretelling.lines(survey(found, ground, makings.__getitem__, plan.force)):
         show(line)
     return ExitCode.OK
 
 
 @contextmanager
-def _sink(plan: Plan, wanted: Wanted, found: Discovered, says: tuple[Say, Say]) -> Iterator[Sink]:
-    """Where the results go, ready to take them."""
-    (show, tell), stitch = says, plan.output.stitch
+def _place(plan: Plan, tell: Say) -> Iterator[tuple[Journal | None, Ground]]:
+    """The output folder with its journal, and what is there; neither where there is no folder."""
     if _to_stdout(plan):
+        yield None, Ground({}, {})
+        return
+    with ledger.opened(store_at(plan.out or ""), tell) as (book, ground):
+        yield book, ground
+
+
+def _sink(
+    plan: Plan, wanted: Wanted, found: Discovered, place: tuple[Journal | None, Ground, Say]
+) -> Sink:
+    """Where the results go, ready to take them."""
+    (book, ground, show), stitch = place, plan.output.stitch
+    if book is None:
         names = output_names((*found.sources, *found.others))
         linked = stitch or "json" in wanted.formats
-        yield Stream(show, {source: names[source] for source in found.sources}, linked, stitch)
-        return
+        return Stream(show, {source: names[source] for source in found.sources}, linked, stitch)
     makings = _makings(plan, wanted, found.sources)
-    store = store_at(plan.out or "")
-    with ledger.opened(store, tell) as (book, ground):
-        steps = survey(found, ground, makings.__getitem__, plan.force)
-        yield Ledger(book, store, steps, wanted.formats, plan.output)
+    steps = survey(found, ground, makings.__getitem__, plan.force)
+    return Ledger(book, store_at(plan.out or ""), steps, wanted.formats, plan.output)
+
+
+def _parted(plan: Plan, found: Discovered, ground: Ground, tell: Say) -> Discovered:
+    """What was found, with scans of two pages as two."""
+    options = plan.settings.for_page
+    known: dict[Source, tuple[Source, ...]] = {}
+    if not plan.force and ground.rows:
+        makings = _makings(plan, Wanted(), found.sources)
+        known = spreads.known(found.sources, ground.rows, makings.__getitem__)
+    workers = batch.worker_count(plan.settings.batch, len(found.sources))
+    parted = spreads.parted(found.sources, options, workers, known)
+    if not plan.quiet:
+        _tell(tell, parted.told)
+    return replace(found, sources=parted.sources)
 
 
 def _makings(plan: Plan, wanted: Wanted, sources: Sequence[Source]) -> dict[Source, Making]:
@@ -292,7 +327,7 @@ def _formats(plan: Plan) -> tuple[str, ...]:
 
 def _with_json(wanted: Wanted, sources: Sequence[Source]) -> Wanted:
     """The same with JSON where files of many pages are to be made: they are made from that."""
-    several = any(source.page_count > 1 for source in sources)
+    several = any(not source.alone for source in sources)
     scopes = {formats.named(name).scope for name in wanted.formats}
     if formats.Scope.RUN in scopes or (several and formats.Scope.INPUT in scopes):
         return replace(wanted, formats=tuple(dict.fromkeys((*wanted.formats, "json"))))

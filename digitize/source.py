@@ -247,7 +247,8 @@ def _sha256(path: str, same: tuple[int, ...]) -> str:
 
 
 def _page_name(base: str, source: Source) -> str:
-    return base if source.page_count == 1 else f"{base}-p{source.page_no + 1:04d}"
+    half = f"-{source.half.letter}" if source.half else ""
+    return f"{base}{half}" if source.page_count == 1 else f"{base}-p{source.page_no + 1:04d}{half}"
 
 
 def _folded(name: str) -> str:
@@ -256,7 +257,7 @@ def _folded(name: str) -> str:
 
 
 def _by_file(sources: Iterable[Source]) -> list[list[Source]]:
-    ordered = sorted(set(sources), key=lambda s: (natural_key(s.path), s.page_no))
+    ordered = sorted(set(sources), key=lambda s: (natural_key(s.path), s.page_no, s.half.letter))
     files: dict[tuple[str, int], list[Source]] = {}
     for page in ordered:
         files.setdefault((page.path, page.page_count), []).append(page)

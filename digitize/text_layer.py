@@ -15,12 +15,14 @@ from digitize.filetype import FileType
 from digitize.foreign import adopted
 from digitize.formats.lines import ReadPage
 from digitize.image import PageImage
-from digitize.model import Line, Page, Source
+from digitize.model import Half, Line, Page, Source
 from digitize.ocr import Engine, recognized
 from digitize.opening import identify
 from digitize.options import InputOptions
-from digitize.pdf_text import Layer, is_doubtful, judged, lines_of, text_layer
+from digitize.pdf_text import Char, Layer, is_doubtful, judged, lines_of, text_layer
+from digitize.preprocess.gutters import best_gutter
 from digitize.preprocess.load import MAX_PIXELS
+from digitize.preprocess.split import covered
 from digitize.text import is_han, plain
 
 TESTED = 6  # lines, spread over the page
@@ -46,11 +48,12 @@ def layered(source: Source, scan: PageImage, engine: Engine, options: InputOptio
     if options.pdf_text == "ignore" or identify(source.path) is not FileType.PDF:
         return Layered(None, "")
     found = text_layer(source, MAX_PIXELS)
-    layer = judged(found.chars, scanned=found.scanned)
+    chars, scan = _on_page(found.chars, scan, source.half)
+    layer = judged(chars, scanned=found.scanned)
     wanted = {Layer.SET} if options.pdf_text == "auto" else {Layer.SET, Layer.READ}
     if layer not in wanted:
         return Layered(None, "" if layer is Layer.NONE else f"{STEP} not used: {layer}")
-    lines = lines_of(found.chars)
+    lines = lines_of(chars)
     doubtful = [line for line in lines if is_doubtful(line)]
     if len(doubtful) > DOUBTFUL * len(lines) or not _true(lines, scan, engine):
         return Layered(None, f"{STEP} not used: {Layer.GARBLED}")
@@ -58,6 +61,17 @@ def layered(source: Source, scan: PageImage, engine: Engine, options: InputOptio
     size = (scan.width, scan.height)
     page = adopted(ReadPage(Page(size, scan.dpi, lines=tuple(lines))), scan, layer is Layer.SET)
     return Layered(page, STEP)
+
+
+def _on_page(
+    chars: Sequence[Char], scan: PageImage, which: Half
+) -> tuple[Sequence[Char], PageImage]:
+    """The characters of one page where a sheet of a PDF shows two, and the scan with that alone."""
+    if not which:
+        return chars, scan
+    gutter, left = best_gutter(scan), which.side == "left"
+    there = [char for char in chars if gutter.on_left(char.box.center) is left]
+    return there, covered(scan, gutter, which)
 
 
 def _true(lines: Sequence[Line], scan: PageImage, engine: Engine) -> bool:

@@ -62,7 +62,7 @@ LEVELS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"batch", "survey"}),
-    frozenset({"progress", "relinking", "foretelling"}),
+    frozenset({"progress", "relinking", "foretelling", "spreads"}),
     frozenset({"run_report"}),
     frozenset({"sinks", "ledger"}),
     frozenset({"status", "running", "exporting", "repairing", "comparing", "configuring"}),

@@ -16,6 +16,7 @@ from journal_rows import STAT, asked, changed, making, row, sizes
 from digitize import journal
 from digitize.errors import ExitCode, OutputError
 from digitize.journal import Action, Asked, Journal, PageKey, Row, State, Step, plan
+from digitize.model import Half, Source
 
 STUB = '{"name":"a"}'
 
@@ -116,19 +117,42 @@ def test_files_that_were_removed_on_purpose_are_forgotten(book: Journal) -> None
 def test_a_file_with_more_pages_takes_the_names_it_had(book: Journal) -> None:
     def page(number: int, count: int) -> Asked:
         one = asked("/in/a.pdf")
-        source = journal.Row((one.source.path, number, count), "").source
+        source = Source(one.source.path, number, count)
         return Asked(source, f"a-p{number + 1:04d}", STAT, making())
 
     begin(book, page(0, 2), page(1, 2))
     begin(book, page(0, 3), page(1, 3), page(2, 3))
-    assert sorted(book.rows()) == [("/in/a.pdf", number, 3) for number in range(3)]
+    assert sorted(book.rows()) == [("/in/a.pdf", number, 3, "") for number in range(3)]
+
+
+def test_a_scan_is_known_as_one_page_or_as_two(book: Journal) -> None:
+    def half(which: Half) -> Asked:
+        letter = which.letter and f"-{which.letter}"
+        return Asked(Source("/in/a.png", half=which), f"a{letter}", STAT, making())
+
+    def known() -> list[tuple[str, Half]]:
+        return [(row.name, row.source.half) for row in book.rows().values()]
+
+    whole, first, second = map(half, (Half.WHOLE, Half.RIGHT_FIRST, Half.LEFT_SECOND))
+    begin(book, asked("/in/b.png"), whole)
+    begin(book, first, second)
+    assert set(known()) == {
+        ("b", Half.WHOLE),
+        ("a-a", first.source.half),
+        ("a-b", second.source.half),
+    }
+    begin(book, half(Half.LEFT_FIRST), half(Half.RIGHT_SECOND))
+    assert known() == [("b", ""), ("a-a", Half.LEFT_FIRST), ("a-b", Half.RIGHT_SECOND)]
+    begin(book, whole)
+    assert known() == [("b", ""), ("a", Half.WHOLE)]
 
 
 def test_pages_can_be_known_by_other_paths(book: Journal) -> None:
     one = asked("/in/a.png")
     begin(book, one)
-    book.move({one.key: ("/elsewhere/a.png", 0, 1)})
-    assert list(book.rows()) == [("/elsewhere/a.png", 0, 1)]
+    there = ("/elsewhere/a.png", 0, 1, Half.WHOLE)
+    book.move({one.key: there})
+    assert list(book.rows()) == [there]
 
 
 def test_the_last_run_is_noted(book: Journal) -> None:
@@ -230,6 +254,17 @@ def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path, said: list[s
         with pytest.raises(OutputError, match="was written by a newer digitize; use that one"):
             look(tmp_path, said)
     assert (path.read_bytes(), said) == (before, [])
+
+
+def test_a_journal_of_an_earlier_form_is_built_anew(tmp_path: Path, said: list[str]) -> None:
+    with journal.opened(str(tmp_path), said.append) as book:
+        begin(book, asked())
+    path = journal.room_of(str(tmp_path)) / "journal.sqlite"
+    with sqlite3.connect(path) as older:
+        older.execute("PRAGMA user_version = 1")
+    older.close()
+    assert again(tmp_path, said) == {}
+    assert "has the form of version 1" in said[0]
 
 
 def test_a_full_disk_is_one_line(book: Journal) -> None:

@@ -26,8 +26,9 @@ def remade(job: Job, kept: Kept) -> PageResult | None:
         return None
     made = result.page.provenance
     source = hashed(job.source)
-    same = (source.page_no, source.page_count, source.sha256)
-    if (result.source.page_no, result.source.page_count, made.sha256) != same:
+    same = (source.page_no, source.page_count, source.half, source.sha256)
+    was = result.source
+    if (was.page_no, was.page_count, was.half, made.sha256) != same:
         return None
     if making_of(made.options, made.versions).reading != kept.reading:
         return None

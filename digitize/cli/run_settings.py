@@ -27,6 +27,7 @@ _SECTIONS = (
     section(
         "Inputs",
         setting("input.pdf_text", "--pdf-text"),
+        setting("input.spread", "--spread"),
         setting("input.file_group", "--file-grp", metavar="GROUP"),
     ),
     BEFORE_READING,

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from digitize.model import Source
+from digitize.model import Half, Source
 
-PageKey = tuple[str, int, int]
-"""Which page: its file's absolute path (or URL), its number in the file, how many there are."""
+PageKey = tuple[str, int, int, Half]
+"""Which page: its file's absolute path (or URL), its number in the file, how many there are, and
+which of the two that its scan shows."""
 
 URL = "://"
 
@@ -97,7 +98,8 @@ class Row:
     @property
     def source(self) -> Source:
         """The page as inputs name it."""
-        return Source(*self.key, self.sha256)
+        path, page_no, count, half = self.key
+        return Source(path, page_no, count, self.sha256, half=half)
 
     @property
     def finished(self) -> bool:
@@ -136,4 +138,4 @@ class Step:
 def key_of(source: Source) -> PageKey:
     """Which page ``source`` is, whatever folder its path starts from."""
     path = source.path if URL in source.path else os.path.abspath(source.path)
-    return (path, source.page_no, source.page_count)
+    return (path, source.page_no, source.page_count, source.half)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from digitize.journal.model import Making, Outputs, PageKey, Row, Stat, State
+from digitize.model import Half
 
 # The columns that say what became of a page, in the order of :func:`outcome_of`.
 OUTCOME = (
@@ -24,13 +25,15 @@ Values = tuple[Any, ...]
 
 
 def key_values(key: PageKey) -> Values:
-    """What finds a page: path, page_no, page_count."""
-    return (os.fsencode(key[0]), key[1], key[2])
+    """What finds a page: path, page_no, page_count, half."""
+    path, page_no, count, half = key
+    return (os.fsencode(path), page_no, count, half.value)
 
 
 def key_in(found: sqlite3.Row) -> PageKey:
     """Which page a row of the table is."""
-    return (os.fsdecode(found["path"]), found["page_no"], found["page_count"])
+    path = os.fsdecode(found["path"])
+    return (path, found["page_no"], found["page_count"], Half(found["half"]))
 
 
 def outcome_of(row: Row, setting: Callable[[str], int]) -> Values:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 FILE = "journal.sqlite"
 APPLICATION = 0x64676A6C  # "dgjl": a file of another program is told from a journal
-VERSION = 1
+VERSION = 2
 LONGEST = 200  # characters of what SQLite has to say; it may quote a whole table
 BUSY = 30.0  # seconds to wait for a reader to let go; ``digitize status`` takes far less
 
@@ -21,7 +21,7 @@ CREATE TABLE settings (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE pages (
   id INTEGER PRIMARY KEY,
   path BLOB NOT NULL, page_no INTEGER NOT NULL, page_count INTEGER NOT NULL,
-  name BLOB NOT NULL, position INTEGER NOT NULL,
+  half TEXT NOT NULL, name BLOB NOT NULL, position INTEGER NOT NULL,
   size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL DEFAULT '',
   reading INTEGER REFERENCES settings, reflow INTEGER REFERENCES settings,
   forms TEXT NOT NULL DEFAULT '', outputs TEXT NOT NULL DEFAULT '{}',
@@ -30,7 +30,7 @@ CREATE TABLE pages (
   unresolved TEXT NOT NULL DEFAULT '', touched INTEGER NOT NULL DEFAULT 0,
   seconds REAL NOT NULL DEFAULT 0, lines INTEGER NOT NULL DEFAULT 0,
   doubtful INTEGER NOT NULL DEFAULT 0, below REAL NOT NULL DEFAULT 0, confidence REAL,
-  UNIQUE (path, page_no, page_count)
+  UNIQUE (path, page_no, page_count, half)
 );
 CREATE TABLE stubs (
   page INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE, stub BLOB NOT NULL
@@ -95,6 +95,8 @@ def check(connection: sqlite3.Connection) -> None:
             raise DamagedError("it is no journal")
         if version > VERSION:
             raise NewerError
+        if 0 < version < VERSION:  # its pages are taken up again from their JSON
+            raise DamagedError(f"it has the form of version {version}")
         said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError:
         raise  # the disk, or somebody's lock

@@ -59,7 +59,7 @@ class Journal:
                 self._begin(step)
             self._connection.executemany(
                 "UPDATE pages SET position = ?1 WHERE position <> ?1"
-                " AND path = ?2 AND page_no = ?3 AND page_count = ?4",
+                " AND path = ?2 AND page_no = ?3 AND page_count = ?4 AND half = ?5",
                 ((place, *rows.key_values(key)) for place, key in enumerate(order)),
             )
 
@@ -85,7 +85,7 @@ class Journal:
         """What was kept for linking, page by page in their order."""
         with self._readable():
             for found in self._ask(
-                "SELECT path, page_no, page_count, stub FROM stubs"
+                "SELECT path, page_no, page_count, half, stub FROM stubs"
                 " JOIN pages ON pages.id = stubs.page ORDER BY position, pages.id"
             ):
                 yield rows.key_in(found), zlib.decompress(found["stub"]).decode()
@@ -147,10 +147,13 @@ class Journal:
         # A file that has more pages than before gives its names to others of its own.
         self._do("DELETE FROM pages WHERE name = ? AND path = ? AND page_count <> ?",
                  os.fsencode(asked.name), key[0], key[2])  # fmt: skip
+        # A scan that is read as two pages is no longer read as one, nor the other way round.
+        self._do("DELETE FROM pages WHERE path = ? AND page_no = ? AND half NOT IN (?, ?)",
+                 *key[:2], asked.source.half, asked.source.half.twin)  # fmt: skip
         self._do(
             "INSERT OR IGNORE INTO pages"
-            " (path, page_no, page_count, name, position, size, mtime_ns)"
-            " VALUES (?, ?, ?, ?, -1, ?, ?)",
+            " (path, page_no, page_count, half, name, position, size, mtime_ns)"
+            " VALUES (?, ?, ?, ?, ?, -1, ?, ?)",
             *key, os.fsencode(asked.name), *stat,
         )  # fmt: skip
         if step.action is Action.KEEP:
@@ -172,7 +175,7 @@ class Journal:
 
     def _page(self, key: PageKey) -> int:
         found = self._ask(
-            "SELECT id FROM pages WHERE path = ? AND page_no = ? AND page_count = ?",
+            "SELECT id FROM pages WHERE path = ? AND page_no = ? AND page_count = ? AND half = ?",
             *rows.key_values(key),
         ).fetchone()
         return int(found["id"])

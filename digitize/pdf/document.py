@@ -47,12 +47,12 @@ def _of_scans(results: Iterable[PageResult]) -> bytes:
     fonts, structure = [InvisibleFont()], Structure(pdf)
     users: list[InvisibleFont] = []
     head = ""
-    for result in results:
+    for shown in passages.scans(results):
         if fonts[-1].full:
             fonts.append(InvisibleFont())
-        _add_page(pdf, result, fonts[-1], structure)
+        _add_page(pdf, shown, fonts[-1], structure)
         users.append(fonts[-1])
-        head = head or archive.title_of(result)
+        head = head or next(filter(None, map(archive.title_of, shown)), "")
     made = {id(font): font.object(pdf) for font in fonts}
     for page, font in zip(pdf.pages, users, strict=True):
         page.obj.Resources.Font = Dictionary({FONT: made[id(font)]})
@@ -70,23 +70,24 @@ def _of_scans(results: Iterable[PageResult]) -> bytes:
 
 
 def _add_page(
-    pdf: pikepdf.Pdf, result: PageResult, font: InvisibleFont, structure: Structure
+    pdf: pikepdf.Pdf, results: Sequence[PageResult], font: InvisibleFont, structure: Structure
 ) -> None:
-    shown = picture.picture_of(result.source)
-    scan = result.page.size if result.page else _upright(shown)
-    width, height, to_page = _measures(scan, result.page.dpi if result.page else None)
-    told = passages.stories(result)
-    everything = [*(p for story in told for p in story.passages), *passages.furniture(result)]
+    shown = picture.picture_of(results[0].source)
+    page = next((result.page for result in results if result.page), None)
+    scan = page.size if page else _upright(shown)
+    width, height, to_page = _measures(scan, page.dpi if page else None)
+    told = [story for result in results for story in passages.stories(result)]
+    everything = passages.everything(results)
     content = [b"/Artifact BMC q", _drawn(shown, width, height), b"/Im0 Do Q EMC"]
     if everything:
         content.append(text_layer(everything, to_page, font, FONT))
-    page = Dictionary(
+    made = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(width, 2), round(height, 2)]),
         Resources=Dictionary(XObject=Dictionary(Im0=_image(pdf, shown))),
         Contents=pdf.make_indirect(pikepdf.Stream(pdf, b"\n".join(content))),
     )
-    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))
     structure.add(pdf.pages[-1].obj, told, len(pdf.pages) - 1)
 
 

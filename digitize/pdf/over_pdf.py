@@ -42,19 +42,22 @@ def _laid(pdf: pikepdf.Pdf, results: Sequence[PageResult]) -> None:
     tagged = Name.StructTreeRoot in pdf.Root
     structure = None if tagged else Structure(pdf)
     fonts: list[tuple[InvisibleFont, list[pikepdf.Page]]] = [(InvisibleFont(), [])]
-    for result in results:
-        if result.page is None or result.source.page_no >= len(pdf.pages):
+    for seen in passages.scans(results):
+        shown = [result for result in seen if result.page is not None]
+        place = seen[0].source.page_no
+        if not shown or place >= len(pdf.pages):
             continue
-        page = pdf.pages[result.source.page_no]
+        page = pdf.pages[place]
         if _has_text(page.obj):
             continue
         if fonts[-1][0].full:
             fonts.append((InvisibleFont(), []))
         font, users = fonts[-1]
-        _lay(pdf, page, result, font)
+        _lay(pdf, page, shown, font)
         users.append(page)
         if structure is not None:
-            structure.add(page.obj, passages.stories(result), result.source.page_no)
+            told = [story for result in shown for story in passages.stories(result)]
+            structure.add(page.obj, told, place)
     for font, users in fonts:
         if users:
             made = font.object(pdf)
@@ -67,12 +70,14 @@ def _laid(pdf: pikepdf.Pdf, results: Sequence[PageResult]) -> None:
 FONT = "/FDigitize"  # a name that the page's own fonts do not have
 
 
-def _lay(pdf: pikepdf.Pdf, page: pikepdf.Page, result: PageResult, font: InvisibleFont) -> None:
+def _lay(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, results: Sequence[PageResult], font: InvisibleFont
+) -> None:
     _without_hidden_text(pdf, page)
-    everything = [p for story in passages.stories(result) for p in story.passages]
-    everything += passages.furniture(result)
+    everything = passages.everything(results)
     page.contents_add(b"/Artifact BMC q\n", prepend=True)
-    layer = text_layer(everything, _to_page(page, result), font, FONT) if everything else b""
+    to_page = _to_page(page, results[0])
+    layer = text_layer(everything, to_page, font, FONT) if everything else b""
     page.contents_add(b"\nQ EMC\n" + layer)
 
 

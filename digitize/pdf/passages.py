@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from digitize.formats.line_spans import line_spans
-from digitize.model import Article, Line, Page, PageResult, Role
+from digitize.model import Article, Line, Page, PageResult, Role, Source
 from digitize.pdf.cells import track
 from digitize.pdf.layer import Passage
 
@@ -46,6 +46,29 @@ def furniture(result: PageResult) -> list[Passage]:
     lines = _lines(result.page)
     passages = (_passage("", piece.text, piece.line_ids, lines) for piece in result.furniture)
     return [passage for passage in passages if passage.tracks]
+
+
+def scans(results: Iterable[PageResult]) -> Iterator[list[PageResult]]:
+    """What belongs on each page of a PDF: a page's result, or those of the two on one scan."""
+    together: list[PageResult] = []
+    for result in results:
+        if together and not _on_one_scan(together[-1].source, result.source):
+            yield together
+            together = []
+        together.append(result)
+    if together:
+        yield together
+
+
+def _on_one_scan(one: Source, other: Source) -> bool:
+    twin = replace(one, half=one.half.twin, sha256=other.sha256)
+    return bool(one.half) and twin == other
+
+
+def everything(results: Sequence[PageResult]) -> list[Passage]:
+    """All that is put on a page: of ``results``, which are one, or two on one scan."""
+    told = [p for result in results for story in stories(result) for p in story.passages]
+    return [*told, *(p for result in results for p in furniture(result))]
 
 
 def _lines(page: Page | None) -> dict[str, Line]:

@@ -66,7 +66,7 @@ def turn(size: tuple[int, int], degrees: float) -> Move:
 
 def skew(gray: Pixels) -> float:
     """Degrees by which lines sink to the right; 0 where no angle stands out."""
-    ink = _ink(gray)
+    ink = ink_of(gray)
     both = (_Strips(ink), _Strips(np.ascontiguousarray(ink.T), sign=-1))
     angles = np.arange(-MAX_ANGLE, MAX_ANGLE + COARSE / 2, COARSE)
     curves = [np.stack([strips.energies(a) for a in angles]) for strips in both]
@@ -108,7 +108,7 @@ def _contrast(curve: Floats) -> float:
     return float(curve.max()) / usual if usual > 0 else 0.0
 
 
-def _ink(gray: Pixels) -> npt.NDArray[np.float32]:
+def ink_of(gray: Pixels) -> npt.NDArray[np.float32]:
     """How much darker than its surroundings each pixel is, 0 to 1, large dark areas left out."""
     around = cv2.blur(gray, (WINDOW, WINDOW))
     dark = cv2.subtract(around, gray)

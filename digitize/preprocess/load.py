@@ -46,7 +46,7 @@ def _load_picture(source: Source, max_pixels: int) -> PageImage:
         _select_page(image, source)
         _check_size(image, source, max_pixels)
         _decode(image, source)
-        pixels, dpi, turn = _converted(image, source), stated_dpi(image), _orientation(image)
+        pixels, dpi, turn = _converted(image, source), stated_dpi(image), orientation_of(image)
     if turn == 1:
         return PageImage(pixels, dpi, steps=("load",))
     return PageImage(upright(pixels, turn), dpi, steps=("load", f"exif orientation {turn}"))
@@ -118,7 +118,7 @@ def _converted(image: ImageFile, source: Source) -> Pixels:
         raise damaged(source.label, f"{image.mode} pixels: {error}") from error
 
 
-def _orientation(image: ImageFile) -> int:
+def orientation_of(image: ImageFile) -> int:
     """Find the EXIF orientation still to apply (Pillow has turned TIFFs), 1 if unknown."""
     try:
         value = image.getexif().get(_TAG_ORIENTATION, 1)

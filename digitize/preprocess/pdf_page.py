@@ -35,7 +35,7 @@ def load_pdf_page(source: Source, max_pixels: int) -> PageImage:
         page = document[source.page_no]
         try:
             scale = rendering_scale(page, max_pixels)
-            pixels = _rendered(page, scale)
+            pixels = rendered(page, scale)
         finally:
             page.close()
     dpi = scale * POINTS_PER_INCH
@@ -54,7 +54,8 @@ def is_scanned(page: Any) -> bool:
     return covered >= _SCAN_COVERS and _native_scale(page) * POINTS_PER_INCH >= _LEAST_SCAN_DPI
 
 
-def _rendered(page: Any, scale: float) -> Pixels:
+def rendered(page: Any, scale: float) -> Pixels:
+    """The page in RGB at ``scale`` pixels per point."""
     bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
         return np.array(bitmap.to_numpy()[..., :3], dtype=np.uint8)

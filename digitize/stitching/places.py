@@ -36,6 +36,8 @@ def place_of(source: Source, index: int, masthead: Masthead) -> Place:
     named, series = _number_in(rest)
     if source.page_count > 1:
         named = Number("", source.page_no + 1, sure=False)
+    if source.half:  # the number is that of both, or of the sheet
+        named = None
     return Place(
         index=index,
         path=source.path,

@@ -35,6 +35,6 @@ def whole(volume: Volume) -> bool:
         if form.scope is Scope.RUN:
             wanted.add(form.suffix)
         elif form.scope is Scope.INPUT:
-            several = (leaf for leaf in volume.leaves if leaf.source.page_count > 1)
+            several = (leaf for leaf in volume.leaves if not leaf.source.alone)
             wanted |= {f"{base_name(leaf.name, leaf.source)}{form.suffix}" for leaf in several}
     return all(volume.folder.size(name) is not None for name in wanted)
