@@ -142,7 +142,10 @@ def opens_in_blank(text: str) -> bool:
 
 def _unclosed(text: str) -> bool:
     """Whether the last bracket of ``text`` is still open; quotes may span paragraphs."""
-    return text.rfind("（") > text.rfind("）") or text.rfind("《") > text.rfind("》")
+    return any(
+        max(map(text.rfind, opening)) > max(map(text.rfind, closing))
+        for opening, closing in (("（(", "）)"), ("《", "》"))
+    )
 
 
 def plain(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sketch
 
 from digitize import language
+from digitize.model import Role
 from digitize.reflow import reflow
 
 FOLDER = Path(__file__).parent / "cases"
@@ -63,3 +65,28 @@ def test_a_sentence_goes_on_under_a_quotation_set_large() -> None:
         "把流沙固定住，再在格子里种梭梭和花棒，三年以后才轮到乔木。"
     ) in texts
     assert any("用心才种得活" in text for text in texts)
+
+
+SHORT_ENDS = """
+　　　　　＃名师下沉到乡村
+
+田玉　　　　　　　　　　　　长训练，一年之后都能独
+　　刨花堆得比门槛还高，　　当一面。
+路过的人总要停下来闻一闻
+松香。　　　　　　　　　　　　　％一道菜单式实施精准
+　　孩子们坐上去都说不　　　％滴灌
+晃，他这才笑了，把剩下的　　　　县图书馆把夜间开放的
+名额分给几个学校的年轻校　　时间延到了十点。
+"""
+
+
+def test_rows_of_two_characters_are_measured_badly() -> None:
+    """The name of an author in a column, and the end of a heading, each a third too large."""
+    page = sketch.page_of(SHORT_ENDS.strip("\n").split("\n"))
+    lines = [replace(x, em=1.3 * x.em if len(x.text) == 2 else x.em) for x in page.lines]
+    found = reflow(replace(page, lines=tuple(lines)))
+    (article,) = found.articles
+    roles = {p.text: p.role for p in article.paragraphs}
+    assert roles["名师下沉到乡村"] is Role.HEADLINE
+    assert roles["一道菜单式实施精准滴灌"] is Role.SUBHEADING
+    assert "田玉" in roles

@@ -127,6 +127,8 @@ def test_sentence_ends(line: str, ends: bool) -> None:
         ("他说：“", True),
         ("（见", True),
         ("读《水", True),
+        ("(见", True),
+        ("(见图）", False),
         ("（见图）", False),
         ("他说“水", False),  # a quotation may span paragraphs
         ("完工了。", False),

@@ -10,11 +10,13 @@ from functools import cached_property
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.rows import Row, Scene
+from digitize.reflow.rows import Row, Scene, body_em
 
 MAX_LEADING = 1.15  # em between two rows' boxes; wider and a new fragment begins
 EXTRA_LEADING = 0.4  # em more than the page's usual leading: a heading or a byline stands apart
 SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off by up to 10 %
+SHORT = 3  # characters of a row whose em is measured badly: its outline stands off the glyphs
+SAME_SIZE_SHORT = 1.3  # the same where such a row ends a paragraph or a heading
 SET_IN = 0.75  # em: the least indent that papers use is one
 LONG = 4  # rows of a column that shows its indents
 SHARE = 0.04  # of rows that are set in where paragraphs are
@@ -37,8 +39,8 @@ class Fragment:
 
     @cached_property
     def em(self) -> float:
-        """The median em of the rows."""
-        return statistics.median(row.em for row in self.rows)
+        """The em of most characters."""
+        return body_em(self.rows)
 
     @property
     def cross(self) -> bool:
@@ -196,7 +198,8 @@ def _byline_under(a: Row, b: Row) -> bool:
 
 def _alike(a: Row, b: Row) -> bool:
     """Whether two neighbours can belong to one column by size and left edge."""
-    if a.cross != b.cross or max(a.em, b.em) > SAME_SIZE * min(a.em, b.em):
+    most = SAME_SIZE_SHORT if len(b.text) <= SHORT else SAME_SIZE
+    if a.cross != b.cross or max(a.em, b.em) > most * min(a.em, b.em):
         return False
     if _byline_over(a, b) != _byline_under(a, b):
         return False

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from digitize import text as chars
 from digitize.geometry import Box
-from digitize.reflow.fragments import Fragment, page_indents
+from digitize.reflow.fragments import SHORT, Fragment, page_indents
 from digitize.reflow.rows import Scene
 
 HEAD_SIZE = 1.28  # of the body em from which type is a head
+SHORT_HEAD_SIZE = 1.45  # the same for two or three glyphs, whose size is measured badly
 CROSS_HEAD_SIZE = 1.12  # the same for rows at right angles to the page, rare in body text
 IN_COLUMN_SIZE = 1.45  # of the body em: larger heads start a story even within a column
 SENTENCE_SIZE = 1.75  # of the body em: smaller type that ends with a full stop is no headline
@@ -131,7 +132,8 @@ def _kind(fragment: Fragment, scene: Scene) -> Kind:
     rows = len(fragment.rows)
     if rows <= 3 and size < HEAD_SIZE and chars.is_byline(fragment.text):
         return Kind.BYLINE
-    large = size >= (CROSS_HEAD_SIZE if fragment.cross else HEAD_SIZE)
+    least = SHORT_HEAD_SIZE if len(fragment.text) <= SHORT else HEAD_SIZE
+    large = size >= (CROSS_HEAD_SIZE if fragment.cross else least)
     sentence = fragment.text.endswith("。") and size < SENTENCE_SIZE
     if rows <= HEAD_ROWS and large and not sentence:
         return Kind.HEAD
