@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import tarfile
 import time
@@ -14,6 +15,7 @@ import fuzz_seeds as seeds
 import fuzz_watch as watch
 import pytest
 from fuzz_readers import READERS
+from fuzz_trees import ENTITIES
 from made_archive import picture
 from test_mets import mets
 
@@ -23,6 +25,8 @@ from digitize.geometry import Box
 from digitize.journal import ROOM, opened
 from digitize.model import Line, Page
 from digitize.reflow import reflow
+from digitize.repairing.plan import Plan
+from digitize.repairing.run import put_right
 
 DEEP = "[" * 2000 + "]" * 2000
 HUGE = "9" * 400
@@ -184,3 +188,25 @@ def test_lines_on_each_other_do_not_keep_reflow_for_ever() -> None:
     done = reflow(Page((900, 400), lines=tuple(lines)))
     assert time.process_time() - began < watch.SECONDS
     assert sorted(done.page.order) == sorted(line.id for line in lines)
+
+
+LAUGHS = "".join(f'<!ENTITY x{i} "{f"&x{i - 1};" * 10}">' for i in range(1, 12))
+DECLARED = (*(entity for entity in ENTITIES if "<!ENTITY" in entity),
+            f'<!DOCTYPE r [<!ENTITY x0 "ha">{LAUGHS}<!ENTITY d "&x11;">]>')  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["text", "attribute"])
+@pytest.mark.parametrize("name", ["alto", "page", "hocr", "mets"])
+def test_documents_that_declare_entities_are_refused(name: str, place: str, tmp_path: Path) -> None:
+    """Whether they are named or not, within the document or outside, few or a billion."""
+    plain = READERS[name].seeds()[0].decode().partition("?>")[2]
+    tag = re.match(r"<[^>]*", plain)
+    assert tag is not None
+    used = f"{tag[0]}>&d;" if place == "text" else f'{tag[0]} title="&d;">'
+    path = tmp_path / f"page{'.hocr' if name == 'hocr' else '.xml'}"
+    for declared in DECLARED:
+        path.write_text(declared + used + plain[tag.end() + 1 :], "utf-8")
+        began = time.process_time()
+        with pytest.raises(InputError, match=r"entit|XML"):
+            put_right(path.read_bytes(), str(path), Plan((str(path),)), print)
+        assert time.process_time() - began < watch.SECONDS

@@ -67,7 +67,7 @@ def _root(data: bytes) -> Element:
     try:
         return parse(data)
     except ValueError:
-        if b"ocr_page" not in data:
+        if b"ocr_page" not in data or b"<!ENTITY" in data:
             raise
     encoding = "utf-8" if _is_utf8(data) else None  # None: as the document says
     parser = etree.HTMLParser(
