@@ -98,11 +98,21 @@ def _lists(name: str) -> Read:
 
     def read(data: bytes, folder: Path) -> None:
         path = _written(data, folder, name)
+        _beside(folder)
         found = discover([path])
         output_names(found.sources)
         put_right(data, path, Plan((path,)), _silent)
 
     return read
+
+
+def _beside(folder: Path) -> None:
+    """What the METS names: a page that was read, and its scan."""
+    if not (folder / "alto").exists():
+        for inner in ("alto", "big"):
+            (folder / inner).mkdir()
+        (folder / "alto" / "1.xml").write_bytes(_kept(seeds.alto)[0])
+        (folder / "big" / "第1.png").write_bytes(seeds.picture("PNG"))
 
 
 def _archive(data: bytes, folder: Path) -> None:
