@@ -23,6 +23,7 @@ from digitize.model import (
 )
 from digitize.ocr import Engine, identity, recognized
 from digitize.ocr.glyphs import legibility
+from digitize.ocr.one_script import in_one_script
 from digitize.ocr.pitch import sized
 from digitize.options import RunOptions
 from digitize.paper import mode_of, paper_of
@@ -76,7 +77,7 @@ def _read(
     with clock.stage("layout"):
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
-        lines = sized(recognized(engine, image, found.lines))
+        lines = sized(in_one_script(recognized(engine, image, found.lines)))
     return _page(scan, image, replace(found, lines=lines)), image.steps
 
 
