@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from digitize import remote
 from digitize.batch.plan import Plan
 from digitize.errors import DigitizeError, shown
 from digitize.geometry import WritingMode
@@ -16,6 +17,7 @@ from digitize.survey import stat_of
 
 FEW = 6  # scans to look at that are not worth starting processes for: 0.3 s each
 SECONDS = 60.0  # a look may take
+MOST_URLS = 10_000  # files behind URLs to look at, a request or two for each: minutes
 OptionsOf = Callable[[Source], RunOptions]
 MakingOf = Callable[[Source], Making]
 Pages = tuple[Source, ...]
@@ -59,11 +61,12 @@ def parted(
     """
     unknown = (source for source in sources if source not in known)
     looks = [look for source in unknown if (look := _look(source, options(source))) is not None]
+    looks, passed = _within_reach(looks)
     seen = {look.source: found for look, found in _seen(looks, workers) if found is not None}
     pages = {**known, **{source: _pages(source, found.mode) for source, found in seen.items()}}
     return Parted(
         tuple(page for source in sources for page in pages.get(source, (source,))),
-        tuple(_told(seen)),
+        (*passed, *_told(seen)),
     )
 
 
@@ -82,6 +85,16 @@ def known(
             if last.stat == stat and last.making.reading == making(source).reading:
                 found[source] = pages
     return found
+
+
+def _within_reach(looks: list[Look]) -> tuple[list[Look], tuple[str, ...]]:
+    """Those that can be looked at before any page is read, and what to tell of the others."""
+    far = [look for look in looks if not look.sure and remote.is_url(look.source.path)]
+    if len(far) <= MOST_URLS:
+        return looks, ()
+    told = f"{len(far):,} scans behind URLs are too many to look whether they show two pages;"
+    near = set(looks) - set(far)
+    return [look for look in looks if look in near], (f"{told} --spread yes parts the broad ones",)
 
 
 def _look(source: Source, options: RunOptions) -> Look | None:

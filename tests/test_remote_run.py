@@ -132,7 +132,7 @@ def test_a_page_that_cannot_be_fetched_does_not_stop_the_others(faulty: type[Fau
     for name in ("a", "b"):
         faulty().pipe_file(f"/in/{name}.png", b"\x89PNG\r\n\x1a\n no more")
     faulty.faults["open rb"] = [OSError("reset") for _ in range(4)]
-    result = run("faulty://in", "-o", "faulty://out")
+    result = run("faulty://in", "-o", "faulty://out", "--spread", "no")
     assert result.exit_code == ExitCode.NOTHING_USABLE
     first, *_ = result.stderr.splitlines()
     assert re.fullmatch(

@@ -200,6 +200,16 @@ def test_a_headline_is_not_cut_where_the_scan_must_be_parted() -> None:
     assert left.pixels[rows].min() > 100
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 2), (30, 40), (199, 300), (200, 300), (210, 230)])
+def test_any_picture_can_be_looked_at(size: tuple[int, int]) -> None:
+    rng = np.random.default_rng(0)
+    for pixels in (rng.integers(0, 256, size, np.uint8), np.zeros(size, np.uint8)):
+        scan = PageImage(pixels)
+        assert gutters.find_spread(scan) is None
+        halves = [gutters.one_page(scan, which) for which in (Half.LEFT_FIRST, Half.RIGHT_SECOND)]
+        assert all(one.width and one.height for one in halves)
+
+
 @pytest.mark.parametrize("dpi", [100, 200])
 @pytest.mark.parametrize(
     ("family", "mode"),

@@ -15,7 +15,7 @@ from made_issue import head, page, text
 from digitize import stitching
 from digitize.formats import to_text
 from digitize.geometry import WritingMode, from_canonical
-from digitize.model import Article, Masthead, PageResult, Role
+from digitize.model import Article, Half, Masthead, PageResult, Role
 from digitize.reflow import reflow
 from digitize.stitching import Links, ref
 
@@ -40,6 +40,18 @@ def test_a_pair_is_linked_and_both_ends_are_named() -> None:
     ]
     assert to_text(first) == to_text(results[0])
     assert to_text(fourth) == to_text(results[1])
+
+
+@pytest.mark.parametrize("printed", [("第一版", "第四版"), ("", "")])
+def test_both_pages_of_a_double_page_are_linked(printed: tuple[str, str]) -> None:
+    left, right = (Masthead(page=page) for page in printed)
+
+    def on(result: PageResult, half: Half) -> PageResult:
+        return replace(result, source=replace(result.source, half=half))
+
+    first = on(made.front("in/sheet-5.png", left), Half.LEFT_FIRST)
+    second = on(made.fourth("in/sheet-5.png", right), Half.RIGHT_SECOND)
+    assert pairs(linked(first, second)) == [("n0#a1", "n1#a2")]
 
 
 def canal_rest(path: str = "in/p4.png", turn: str = "（上接第一版）") -> PageResult:

@@ -18,17 +18,22 @@ SIDE = 3000  # px of the longer side that are enough: body type of two broadshee
 
 
 def shape(source: Source) -> tuple[float, float]:
-    """Width and height of a page as it is shown; InputError where it cannot be opened."""
-    if identify(source.path) is FileType.PDF:
+    """Width and height of a page as it is shown; InputError where it cannot be opened.
+
+    Of a picture behind a URL the head is fetched alone.
+    """
+    if identify(source.path, whole=False) is FileType.PDF:
         with open_pdf(source.path) as document:
             if source.page_no >= len(document):
                 raise damaged(source.path)
             width, height = document.get_page_size(source.page_no)
             return float(width), float(height)
-    with open_raster(source.path) as image:
+    with open_raster(source.path, whole=False) as image:
         _seek(image, source)
         width, height = image.size
-        return (height, width) if orientation_of(image) >= 5 else (width, height)
+        # A PNG's EXIF may stand at its end; Pillow would decode all pixels to get there.
+        turn = 1 if image.format == FileType.PNG else orientation_of(image)
+        return (height, width) if turn >= 5 else (width, height)
 
 
 def glance(source: Source) -> PageImage:

@@ -23,8 +23,9 @@ from digitize.preprocess.overlying import overlying, rows_across
 from digitize.preprocess.sheet import Sheet, type_area
 from digitize.preprocess.split import Gutter, half
 
+LEAST = 200  # px of a scan's height: no page can be read that is lower
 # Widths are shares of the sheet's width, which is 780 mm for two pages of a broadsheet.
-BROAD, BROADEST = 1.05, 2.1  # times its height that a sheet of two pages is wide
+BROAD, BROADEST = 1.02, 2.1  # times its height that a sheet of two pages is wide
 PAGE = (0.42, 1.05)  # times its height that each of them is wide
 ALIKE = 0.5  # of one page's type area's width or height that the other's has at least
 MIDDLE = (0.38, 0.62)  # where pages of one size part, the scan being cut unevenly
@@ -70,6 +71,8 @@ def may_be_spread(width: float, height: float) -> bool:
 
 def find_spread(image: PageImage) -> Spread | None:
     """The two pages on a scan; None where it shows one, or may."""
+    if image.height < LEAST:
+        return None
     sheet = Sheet.of(image)
     if not may_be_spread(sheet.width, sheet.height):  # a page in a broad frame
         return None
@@ -86,6 +89,8 @@ def one_page(image: PageImage, which: Half) -> PageImage:
 
 def best_gutter(image: PageImage) -> Gutter:
     """Where to part a scan that is said to show two pages: the best place, or the middle."""
+    if image.height < LEAST:
+        return Gutter(image.width / 2, image.width / 2, image.height, clear=False)
     sheet = Sheet.of(image)
     parting = _between_pages(sheet) or _likeliest(sheet)
     if parting is not None:

@@ -88,9 +88,9 @@ class Sheet:
         return tuple(found)
 
     def paper(self) -> Floats:
-        """Grey values of the paper in every stripe: (STRIPES, W)."""
-        high = self.height // STRIPES
-        parts = self.gray[: high * STRIPES].reshape(STRIPES, high, self.width)
+        """Grey values of the paper in every stripe, at least STRIPES of them: (N, W)."""
+        high = max(1, self.height // STRIPES)
+        parts = self.gray[: self.height // high * high].reshape(-1, high, self.width)
         place = min(high - 1, int(PAPER * high))
         return np.partition(parts, place, axis=1)[:, place].astype(np.float64)
 
