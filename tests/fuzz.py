@@ -53,11 +53,12 @@ class Hunt:
         with watch.limits():
             while time.monotonic() < end:
                 name = min(self.tallies, key=lambda one: self.tallies[one].seconds)
-                self._one(name, folder)
+                number = self.tallies[name].count
+                self.feed(name, self._readers[name].input(name, self._seed, number), folder)
 
-    def _one(self, name: str, folder: Path) -> None:
+    def feed(self, name: str, data: bytes, folder: Path) -> None:
+        """Let a reader have an input, inside ``watch.limits``."""
         tally, reader = self.tallies[name], self._readers[name]
-        data = reader.input(name, self._seed, tally.count)
         last = self._kept / f"{name}-last"
         last.write_bytes(data)
         began = time.process_time()
@@ -82,7 +83,16 @@ class Hunt:
         print(f"{name}: {fault.kind}: {path} ({len(data)} bytes)", file=sys.stderr, flush=True)
 
 
-def _quiet() -> None:
+def tell(hunt: Hunt) -> None:
+    """Print what became of the inputs."""
+    print(f"{'reader':12}{'inputs':>9}{'refused':>9}{'slowest':>9}{'faults':>8}")
+    for name, tally in hunt.tallies.items():
+        print(
+            f"{name:12}{tally.count:9,}{tally.refused:9,}{tally.slowest:8.2f}s{len(tally.faults):8}"
+        )
+
+
+def quiet() -> None:
     """Keep what libraries in C have to say of damaged files away from what is told here."""
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
     with open(os.devnull, "wb") as nowhere:
@@ -100,17 +110,13 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "fuzz")
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    _quiet()
+    quiet()
     asked.out.mkdir(parents=True, exist_ok=True)
     chosen = {name: READERS[name] for name in asked.reader or READERS}
     hunt = Hunt(chosen, asked.seed, asked.out)
     with tempfile.TemporaryDirectory() as folder:
         hunt.run(asked.minutes, Path(folder))
-    print(f"{'reader':12}{'inputs':>9}{'refused':>9}{'slowest':>9}{'faults':>8}")
-    for name, tally in hunt.tallies.items():
-        print(
-            f"{name:12}{tally.count:9,}{tally.refused:9,}{tally.slowest:8.2f}s{len(tally.faults):8}"
-        )
+    tell(hunt)
     return int(any(tally.faults for tally in hunt.tallies.values()))
 
 

@@ -21,6 +21,7 @@ from test_mets import mets
 
 from digitize.errors import InputError, OutputError
 from digitize.formats import read_page
+from digitize.formats.xml_writing import Names
 from digitize.geometry import Box
 from digitize.journal import ROOM, opened
 from digitize.model import Line, Page
@@ -210,3 +211,15 @@ def test_documents_that_declare_entities_are_refused(name: str, place: str, tmp_
         with pytest.raises(InputError, match=r"entit|XML"):
             put_right(path.read_bytes(), str(path), Plan((str(path),)), print)
         assert time.process_time() - began < watch.SECONDS
+
+
+def test_ids_of_thousands_of_words_take_no_time() -> None:
+    names = Names()
+    began = time.process_time()
+    made = [names.new("l0001w") for _ in range(20_000)]
+    assert time.process_time() - began < 1
+    assert made[:3] == ["l0001w", "l0001w_2", "l0001w_3"]
+    assert len(set(made)) == len(made)
+    assert [names.new(x) for x in ("l0001w_20001", "l0001w", "l0001w")] == [
+        "l0001w_20001", "l0001w_20002", "l0001w_20003"
+    ]  # fmt: skip

@@ -71,15 +71,17 @@ class Names:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+        self._counts: dict[str, int] = {}  # up to which number a name is used
 
     def new(self, wanted: str) -> str:
         """A name for ``wanted``: the same where that can be."""
         name = _NOT_IN_A_NAME.sub("_", wanted)
         if not _STARTS_A_NAME.match(name):
             name = f"_{name}"
-        made, count = name, 1
+        made, count = name, self._counts.get(name, 1)
         while made in self._used:
             count += 1
             made = f"{name}_{count}"
+        self._counts[name] = count
         self._used.add(made)
         return made

@@ -8,6 +8,7 @@ from digitize.reflow.paper import ANY, Paper
 from digitize.reflow.plain import Repaired, paragraphs_of, reflow_text
 
 CONTEXT = 8  # characters shown on both sides of a seam
+TIMES = 4  # that a text is learned from and repaired again; two are nearly always enough
 LEARNED = 120_000  # characters of a text that the signal learns from, evenly taken
 
 
@@ -18,11 +19,12 @@ def repaired(text: str, keep_furniture: bool = False, paper: Paper = ANY) -> Rep
     MissingLanguageError where no word list is installed.
     """
     done = Repaired(text)
-    while True:
+    for _ in range(TIMES):
         once = _once(done.text, keep_furniture, paper)
         if once.text == done.text:
-            return done
+            break
         done = done.followed_by(once)
+    return done
 
 
 def _once(text: str, keep_furniture: bool, paper: Paper) -> Repaired:

@@ -31,6 +31,7 @@ from digitize.reflow.plain.record import Move, Repaired
 from digitize.reflow.plain.successors import links
 from digitize.reflow.plain.writing import Layout, set_out, written
 
+PASSES = 40  # each looks at the whole text; pages need a few, what is no text may want hundreds
 SHOWN = 16  # characters of context in a record
 Find = Callable[[Sequence[Block]], dict[int, str]]
 """The places of the blocks that are furniture, each with its kind."""
@@ -53,11 +54,12 @@ def reflow_text(
     signal = _Remembered(continuity) if continuity is not None else Silent()
     find = _nothing if keep_furniture else partial(page_furniture.find, paper=paper)
     done = Repaired(text.removeprefix(BOM))
-    while True:
+    for _ in range(PASSES):
         once = _pass(done.text, signal, find)
         if once.text == done.text:
-            return done
+            break
         done = done.followed_by(once)
+    return done
 
 
 def paragraphs_of(text: str) -> list[str]:
