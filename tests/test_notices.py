@@ -12,6 +12,7 @@ from digitize.reflow import notices
 FURNITURE = [
     ("2010年12月25日星期六", "date", True),
     ("2023年12月3日星期五今日多云转晴12℃～21℃", "date", True),
+    ('2023年12月3日星期五今日多云转畏12"C一21?C', "date", True),  # as Tesseract read it
     ("农历乙巳年七月廿二 第12946号 今日四版", "date", True),
     ("中華民國三十七年五月一日 夏曆戊子年三月廿三日 星期六", "date", True),
     ("星期二", "date", False),
