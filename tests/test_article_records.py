@@ -17,6 +17,7 @@ from digitize.formats.csv import COLUMNS
 from digitize.geometry import Box
 from digitize.model import (
     Article,
+    Half,
     Line,
     Masthead,
     Page,
@@ -83,6 +84,13 @@ def test_a_line_of_json_tells_all_of_an_article() -> None:
         "source": {"path": "scans/1.png", "page": 3, "sha256": "ab" * 32},
         "versions": {"digitize": "0.1.0", "engine": "null"},
     }
+
+
+def test_an_article_tells_which_page_of_a_double_page_it_is_from() -> None:
+    result = page(story(1, *HEADS, *BODY))
+    half = replace(result, source=replace(result.source, half=Half.RIGHT_FIRST))
+    (row,) = lines_of(writer("jsonl")[1](half, "issue-p0003-a"))
+    assert row["source"]["half"] == "right"
 
 
 def test_a_row_of_csv_tells_the_same() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import made_spread
 import pytest
 from command import digitize, files, read_json
 from made_archive import picture
@@ -194,6 +195,18 @@ def test_a_run_and_another(server: Server, tmp_path: Path) -> None:
     done = digitize("run", url, "-o", out, "--engine", "null", "-j", "1")
     assert "2 done before" in done.stderr
     assert not [line for line in server.asked if "/iiif/" in line]
+
+
+def test_a_double_page_of_a_manifest(server: Server, tmp_path: Path) -> None:
+    url = published(server, 250, 251)
+    left, right = (made_spread.page(family, 33) for family in ("one", "bands"))
+    scan = io.BytesIO()
+    Image.fromarray(made_spread.double(left, right).scan).save(scan, "JPEG")
+    server.put("/iiif/2/full/max/0/default.jpg", Answer(scan.getvalue()))
+    done = digitize("run", url, "-o", tmp_path / "out", "--engine", "null", "-j", "1")
+    assert "1 scan shows two pages" in done.stderr
+    names = [name for name in files(tmp_path / "out") if name.endswith(".txt")]
+    assert names == [f"shenbao-000{page}.txt" for page in ("1-第1版", "2-第2版-a", "2-第2版-b")]
 
 
 def one(server: Server, *answers: Answer) -> Source:

@@ -6,7 +6,7 @@ import json
 
 from digitize.formats.json import utf8
 from digitize.formats.record import TEXT, Record, record, records
-from digitize.model import Article, PageResult, Role
+from digitize.model import Article, PageResult, Role, Source
 
 # Line ends for some readers, though not in JSON: they are written as escapes.
 _LINE_ENDS = str.maketrans({c: f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"})
@@ -22,8 +22,14 @@ def article_jsonl(result: PageResult, article: Article) -> str:
     return _line(record(result, article))
 
 
+def _origin(source: Source) -> dict[str, str | int]:
+    """Where an article stands: of a scan of two pages which of these as well."""
+    half = {"half": source.half.side} if source.half else {}
+    return {"path": source.path, "page": source.page_no + 1, **half, "sha256": source.sha256}
+
+
 def _line(row: Record) -> str:
-    source, head = row.source, row.masthead
+    head = row.masthead
     data = {
         "id": row.id,
         "paper": head.paper,
@@ -40,7 +46,7 @@ def _line(row: Record) -> str:
         "confidence": row.confidence,
         "continued_from": row.continued_from,
         "continued_on": row.continued_on,
-        "source": {"path": source.path, "page": source.page_no + 1, "sha256": source.sha256},
+        "source": _origin(row.source),
         "versions": {key: row.versions[key] for key in sorted(row.versions)},
     }
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
