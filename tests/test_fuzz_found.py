@@ -26,6 +26,9 @@ from digitize.geometry import Box
 from digitize.journal import ROOM, opened
 from digitize.model import Line, Page
 from digitize.reflow import reflow
+from digitize.reflow.articles import Story
+from digitize.reflow.rows import scene_of
+from digitize.reflow.story_order import _cut
 from digitize.repairing.plan import Plan
 from digitize.repairing.run import put_right
 
@@ -63,6 +66,7 @@ FOUND = {
     "a corner that is a number": ("ocr-json", f'[[{SQUARE[:-1]}, 7], "水", 1]'.encode()),
     "a corner far out": ("ocr-json", f'[[[[0, 0], [9, 0], [{HUGE}, 9]], "水", 1]]'.encode()),
     "control characters": ("ocr-json", f'[[{SQUARE}, "\\u0000 \\ud800", 1]]'.encode()),
+    "a table without rows": ("tsv", seeds.foreign("tsv")[0].partition(b"\n")[0]),
     "JSON nested deep": ("own-json", OWN.replace('"lines": [', f'"lines": [{DEEP}, ', 1).encode()),
     "infinity": ("own-json", OWN.replace('"em": ', '"em": 1e999, "was": ', 1).encode()),
     "an outline without corners": (
@@ -223,3 +227,21 @@ def test_ids_of_thousands_of_words_take_no_time() -> None:
     assert [names.new(x) for x in ("l0001w_20001", "l0001w", "l0001w")] == [
         "l0001w_20001", "l0001w_20002", "l0001w_20003"
     ]  # fmt: skip
+
+
+def test_more_stories_than_python_goes_deep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories in hundreds, all over each other; and fragments that are too many to be weighed."""
+    made = Line(
+        "l", Box(60, 50, 420, 74).polygon(), "水渠今日完工，清水流进了三个村的田里", 0.9, 24
+    )
+    scene = scene_of(Page((900, 400), lines=(made,)))
+    story = Story((), Box(0, 0, 1, 1))
+    placed = [(story, Box(i % 7, i % 5, 400 + i % 3, 300)) for i in range(1200)]
+    assert len(_cut(placed, scene)) == len(placed)
+    monkeypatch.setattr("digitize.reflow.order.MOST", 3)
+    lines = [
+        replace(made, id=f"l{i}", polygon=Box(60, 50 + 90 * i, 420, 74 + 90 * i).polygon())
+        for i in range(6)
+    ]
+    done = reflow(Page((900, 900), lines=tuple(lines)))
+    assert list(done.page.order) == [line.id for line in lines]

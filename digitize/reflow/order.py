@@ -30,6 +30,7 @@ from digitize.reflow.fragments import Fragment
 from digitize.reflow.rows import Scene
 
 NEVER = 1e4
+MOST = 1500  # fragments of a page; one of 400 megapixels in small type has about 500
 ROUNDS = 20  # a page has three cycles at most; one whose lines lie on each other has hundreds
 OTHER_FRAME = 30.0  # a boxed story does not run on outside its box
 BELOW = 0.3  # the next piece down the column, a picture or subheading apart
@@ -154,7 +155,13 @@ def _heads_column(f: Fragment, context: Context) -> bool:
 
 
 def chain(bodies: Sequence[Fragment], context: Context) -> list[list[Fragment]]:
-    """The fragments as paths in reading order, every fragment in exactly one."""
+    """The fragments as paths in reading order, every fragment in exactly one.
+
+    More than MOST follow each other as they come: no page has so many, and weighing all pairs of
+    them would take minutes and gigabytes.
+    """
+    if len(bodies) > MOST:
+        return [list(bodies)]
     costs = _matrix(bodies, context)
     follows = _acyclic(costs, len(bodies))
     starts = [i for i in range(len(bodies)) if i not in set(follows.values())]

@@ -46,23 +46,30 @@ Placed = tuple[Story, Box]
 
 
 def _cut(items: list[Placed], scene: Scene) -> list[Placed]:
-    if len(items) <= 1:
-        return items
+    done: list[Placed] = []
+    while len(items) > 1:
+        groups = _best_groups(items, scene)
+        if len(groups) > 1:
+            # One cut at a time: what is left may be cut better the other way.
+            done += _cut(groups[0], scene)
+            items = [item for group in groups[1:] for item in group]
+            continue
+        # Stories that interlock: of those that begin at the top the first one across.
+        top = min(box.y0 for _, box in items) + TOP * scene.em
+        first = min((item for item in items if item[1].y0 <= top), key=lambda item: item[1].x0)
+        done.append(first)
+        items = [item for item in items if item is not first]
+    return [*done, *items]
+
+
+def _best_groups(items: list[Placed], scene: Scene) -> list[list[Placed]]:
+    """The stories as they are cut across the page, or else down it; one group where neither is."""
     across, down = _groups(items, True), _groups(items, False)
     groups = across if len(across) > 1 else down
     only_down = _ruled(down, scene, False) and not _ruled(across, scene, True)
     if len(across) > 1 and len(down) > 1 and only_down:
         groups = down
-    if groups is down:
-        groups = _lead_first(groups, scene.em)
-    if len(groups) > 1:
-        # One cut at a time: what is left may be cut better the other way.
-        rest = [item for group in groups[1:] for item in group]
-        return [*_cut(groups[0], scene), *_cut(rest, scene)]
-    # Stories that interlock: of those that begin at the top the first one across.
-    top = min(box.y0 for _, box in items) + TOP * scene.em
-    first = min((item for item in items if item[1].y0 <= top), key=lambda item: item[1].x0)
-    return [first, *_cut([item for item in items if item is not first], scene)]
+    return _lead_first(groups, scene.em) if groups is down else groups
 
 
 def _lead_first(groups: list[list[Placed]], em: float) -> list[list[Placed]]:

@@ -46,8 +46,11 @@ def xml_pages(data: bytes, name: str) -> ReadFile | None:
 
 def text_pages(text: str, name: str) -> ReadFile | PageResult | None:
     """The pages of a table or of JSON; None for a text without geometry."""
-    if table := read_table(text):
-        return table
+    try:
+        if table := read_table(text):
+            return table
+    except ValueError as error:
+        raise _unreadable(name, error) from error
     own = f'"schema": "{SCHEMA}"' in text[:100]
     if not (own or _named_as_json(name) or looks_like_json(text)):
         return None
