@@ -101,6 +101,12 @@ def test_an_even_number_of_columns_is_one_page_though_folded(count: int) -> None
         assert found(made.shaded(page, 700, 80)) is None
 
 
+def test_an_advert_in_the_middle_of_even_columns_makes_no_double_page() -> None:
+    page = made.framed(columns(6, 30), (500, 350, 900, 650), "家具大展销")
+    for levels, wide in ((0, 0.03), (70, 0.003), (60, 0.03)):
+        assert found(made.shaded(page, 700, levels, wide)) is None
+
+
 @pytest.mark.parametrize("shade", [0.0, 90.0])
 def test_what_runs_across_makes_it_one_page(shade: float) -> None:
     double = spread(laid=Laid(shade=shade))

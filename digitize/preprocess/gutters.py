@@ -104,9 +104,14 @@ def _likeliest(sheet: Sheet) -> _Parting | None:
     fold = _at_fold(sheet)
     if fold is None:
         return next(_partings(sheet, _whole), None) or next(_partings(sheet, _open), None)
+    return _around(fold) or fold
+
+
+def _around(fold: _Parting) -> _Parting | None:
+    """The band that a fold lies in, as far as it is open."""
     x = fold.band.middle
-    around = (p for p in _partings(sheet, _open) if p.band.x0 <= x <= p.band.x1)
-    return next(around, fold)
+    wide = (p for p in _partings(fold.sheet, _open) if p.band.x0 <= x <= p.band.x1)
+    return next(wide, None)
 
 
 def _gutter(parting: _Parting, height: int, *, clear: bool = True) -> Gutter:
@@ -155,6 +160,9 @@ def _is_under_pictures(fold: _Parting) -> bool:
     band, ink = fold.band, fold.sheet.ink
     things = overlying(ink, band.x0, band.x1)
     if not (things and all(thing.picture for thing in things) and _are_pages(fold)):
+        return False
+    around = _around(fold)
+    if around is None or not _is_wider(around):
         return False
     beside = np.array(ink[:, int(band.x0) : int(band.x1)])
     for thing in things:
@@ -207,10 +215,14 @@ def _is_wide(parting: _Parting) -> bool:
 
 def _is_fold(parting: _Parting) -> bool:
     """Whether a band is in the shade of a fold, and more than a gutter between columns."""
-    widest = max((other.width for other in parting.others), default=0.0)
-    least = max(SHADED * parting.sheet.width, SHADED_WIDEST * widest)
     inside = _shade(parting.sheet)[int(parting.band.x0) : int(parting.band.x1) + 1]
-    return parting.band.width >= least and bool(inside.max() >= DARK)
+    return _is_wider(parting) and bool(inside.max() >= DARK)
+
+
+def _is_wider(parting: _Parting) -> bool:
+    """Whether a band where a fold is, is more than a gutter between columns."""
+    widest = max((other.width for other in parting.others), default=0.0)
+    return parting.band.width >= max(SHADED * parting.sheet.width, SHADED_WIDEST * widest)
 
 
 def _shade(sheet: Sheet) -> Floats:
