@@ -30,6 +30,12 @@ def line(text: str, places: list[float], em: float = EM) -> Line:
         ("谱写：新篇章", [0, 1, 1.7, 3.2, 4.2, 5.2], "谱写：新篇章"),  # half a square is blank
         ("国庆 70 周年", [0, 1, 2.2, 2.7, 3.9, 4.9], "国庆70周年"),
         ("APEC CEO峰会", [0, 0.5, 1, 1.5, 2.5, 3, 3.5, 4.5, 5.5], "APEC CEO峰会"),
+        # Places as Tesseract finds them: uneven throughout, without a gap.
+        (
+            "老城区供水管网改造工程",
+            [0, 1.37, 1.95, 2.78, 4.2, 5.54, 6.33, 7.05, 8.1, 9.51, 10.3],
+            "老城区供水管网改造工程",
+        ),
         ("春", [0], "春"),
     ],
 )

@@ -15,6 +15,8 @@ from digitize import text as chars
 from digitize.model import Glyph, Line
 
 WIDER = 1.36  # times the usual step from glyph to glyph: half an em more, less the blur of places
+BLUR = 0.25  # of the median step by which places that are found well let a step differ
+MOSTLY = 0.65  # of the steps that do not differ by more; the others may be gaps
 EVEN = 1.3  # times the median step that a usual one is at most
 FEW = 3  # steps; with fewer the em is the usual step, for names are spaced out
 SPACED_OUT = 3.0  # characters for each space in a text whose spaces mean something
@@ -30,13 +32,22 @@ def spaced(lines: Sequence[Line]) -> str:
     if "".join(g.text for g in glyphs) != "".join(text.split()):
         return _own_spaces(text)
     steps = [_step(a, b) if _han(a, b) else 0.0 for a, b in pairwise(glyphs)]
-    wide = WIDER * _usual([s for s in steps if s], lines)
+    known = [step for step in steps if step]
+    wide = WIDER * _usual(known, lines) if _placed_well(known) else float("inf")
     read = _spaces_read(text)
     result = "".join(g.text for g in glyphs[:1])
     for i, (a, b) in enumerate(pairwise(glyphs), 1):
         latin = i in read and chars.joiner(a.text, b.text)
         result += (" " if latin or steps[i - 1] > wide else "") + b.text
     return result
+
+
+def _placed_well(steps: Sequence[float]) -> bool:
+    """Whether most steps are alike: else it is not the gaps that are uneven but the places."""
+    if len(steps) < FEW:
+        return True
+    usual = statistics.median(steps)
+    return sum(abs(step - usual) <= BLUR * usual for step in steps) >= MOSTLY * len(steps)
 
 
 def _usual(steps: Sequence[float], lines: Sequence[Line]) -> float:
