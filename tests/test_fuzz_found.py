@@ -67,6 +67,11 @@ FOUND = {
     "a corner far out": ("ocr-json", f'[[[[0, 0], [9, 0], [{HUGE}, 9]], "水", 1]]'.encode()),
     "control characters": ("ocr-json", f'[[{SQUARE}, "\\u0000 \\ud800", 1]]'.encode()),
     "a table without rows": ("tsv", seeds.foreign("tsv")[0].partition(b"\n")[0]),
+    "a picture of a long name": (
+        "ocr-json",
+        f'{{"input_path": "{"a" * 300}.png", "res": [[{SQUARE}, "水", 1]], "rec_texts": ["水"], '
+        f'"rec_polys": [{SQUARE}]}}'.encode(),
+    ),
     "JSON nested deep": ("own-json", OWN.replace('"lines": [', f'"lines": [{DEEP}, ', 1).encode()),
     "infinity": ("own-json", OWN.replace('"em": ', '"em": 1e999, "was": ', 1).encode()),
     "an outline without corners": (

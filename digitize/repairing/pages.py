@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -157,7 +158,8 @@ def _beside(read: ReadPage, path: str) -> str | None:
         return None
     here = Path(path)
     named_in_file = here.parent / Path(read.picture.replace("\\", "/")).name
-    if read.picture and by_name(str(named_in_file)) and named_in_file.is_file():
+    # isfile bears names that are longer than any file's, which is_file does not.
+    if read.picture and by_name(str(named_in_file)) and os.path.isfile(named_in_file):
         return str(named_in_file)
     alike = (p for p in here.parent.glob("*") if p.stem == here.stem and by_name(str(p)))
     return next((str(p) for p in sorted(alike) if p.is_file()), None)
