@@ -259,7 +259,7 @@ def successor_cost(f: Fragment, g: Fragment, context: Context) -> float:
         cost += _state_cost(f, g, context)
         if cost < FAR and (end_state(f, context) == "open" or not context.marks):
             cost -= context.continues(f, g)
-    width = abs(f.box.width - g.box.width) / max(f.box.width, g.box.width)
+    width = abs(f.box.width - g.box.width) / max(f.box.width, g.box.width, f.em)
     size = max(f.em, g.em) / min(f.em, g.em) - 1
     narrow = len(f.rows) < 2 or len(g.rows) < 2  # one row may be short of its measure
     return cost + (0 if narrow else MEASURE * width) + SIZE * max(0.0, size - 0.12)
@@ -327,6 +327,6 @@ def _banded(f: Box, g: Box, rules: Sequence[Box]) -> bool:
     upper, lower = (f, g) if f.center[1] < g.center[1] else (g, f)
     return any(
         upper.y1 <= rule.center[1] <= lower.y0
-        and max(rule.overlap_x(upper) / upper.width, rule.overlap_x(lower) / lower.width) > 0.5
+        and any(rule.overlap_x(box) > 0.5 * box.width for box in (upper, lower))
         for rule in rules
     )
