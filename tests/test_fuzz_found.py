@@ -24,7 +24,8 @@ from digitize.formats import read_page
 from digitize.formats.xml_writing import Names
 from digitize.geometry import Box
 from digitize.journal import ROOM, opened
-from digitize.model import Line, Page
+from digitize.journal.rows import key_in
+from digitize.model import Half, Line, Page
 from digitize.reflow import reflow
 from digitize.reflow.articles import Story
 from digitize.reflow.rows import scene_of
@@ -158,7 +159,12 @@ def test_a_journal_of_odd_values_is_set_aside(name: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "change",
-    ["outputs = '[]'", "outputs = '{\"txt\": 7}'", "outputs = '{'", "state = 'asleep'"],
+    [
+        "outputs = '[]'",
+        "outputs = '{\"txt\": 7}'",
+        "outputs = '{'",
+        "state = 'asleep'",
+    ],
 )
 def test_a_journal_that_says_what_cannot_be_is_told(change: str, tmp_path: Path) -> None:
     room = tmp_path / ROOM
@@ -173,6 +179,22 @@ def test_a_journal_that_says_what_cannot_be_is_told(change: str, tmp_path: Path)
         pytest.raises(OutputError, match=r"damaged \(.*\); remove it"),
     ):
         book.rows()
+
+
+def test_a_page_s_number_is_a_number() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    row = "SELECT x'61' AS path, 0 AS page_no, 'many' AS page_count, '' AS half"
+    with pytest.raises(TypeError, match="number"):
+        key_in(connection.execute(row).fetchone())
+
+
+def test_a_journal_that_lost_a_page_is_told(tmp_path: Path) -> None:
+    with (
+        opened(str(tmp_path), print) as book,
+        pytest.raises(OutputError, match=r"damaged \(.*\); remove it"),
+    ):
+        book.aside(("gone.png", 0, 1, Half.WHOLE))
 
 
 @pytest.mark.parametrize("name", [name for name in FOUND if FOUND[name][0] == "own-json"])

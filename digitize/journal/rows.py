@@ -31,9 +31,11 @@ def key_values(key: PageKey) -> Values:
 
 
 def key_in(found: sqlite3.Row) -> PageKey:
-    """Which page a row of the table is."""
-    path = os.fsdecode(found["path"])
-    return (path, found["page_no"], found["page_count"], Half(found["half"]))
+    """Which page a row of the table is; TypeError where its number is none."""
+    path, number, count = os.fsdecode(found["path"]), found["page_no"], found["page_count"]
+    if type(number) is not int or type(count) is not int:
+        raise TypeError("the number of a page is none")
+    return (path, number, count, Half(found["half"]))
 
 
 def outcome_of(row: Row, setting: Callable[[str], int]) -> Values:

@@ -92,7 +92,7 @@ class Journal:
 
     def aside(self, key: PageKey) -> bytes:
         """The page's own JSON, packed, where the journal keeps it; else nothing."""
-        with self._guarded():
+        with self._readable():
             found = self._ask("SELECT json FROM asides WHERE page = ?", self._page(key)).fetchone()
             return bytes(found["json"]) if found else b""
 
