@@ -92,7 +92,12 @@ def internal(what: str, error: Exception) -> PageError:
 
 def one_line(error: Exception) -> str:
     """Kind and text of an error that nobody expected."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return f"{type(error).__name__}: {unbroken(error)}"
+
+
+def unbroken(said: object) -> str:
+    """What another program or library has ``said``, without its line breaks."""
+    return " ".join(str(said).split())
 
 
 def shown(path: str) -> str:

@@ -6,6 +6,7 @@ page (upright, deskewed), in which columns stand straight; reflow measures in th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -119,6 +120,10 @@ class Glyph:
     polygon: Polygon
     confidence: float
 
+    def step_to(self, other: Glyph) -> float:
+        """How far it is from its middle to that of ``other``."""
+        return math.dist(self.polygon.box.center, other.polygon.box.center)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -131,6 +136,12 @@ class Line:
     em: float
     writing_mode: WritingMode = WritingMode.HORIZONTAL
     glyphs: tuple[Glyph, ...] = ()
+
+    @property
+    def length(self) -> float:
+        """How long its outline is along the text."""
+        end = 1 if self.writing_mode is WritingMode.HORIZONTAL else 3
+        return math.dist(self.polygon.points[0], self.polygon.points[end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,15 @@ def ends_sentence(text: str) -> bool:
     return bool(end) and end[-1] in SENTENCE_ENDS
 
 
+def encodable(text: str, code: str = "utf-8") -> bool:
+    """Whether ``code`` has all characters of ``text``."""
+    try:
+        text.encode(code)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def opens_item(text: str) -> bool:
     """Whether ``text`` opens with a bullet, as the items of a list do."""
     return text.lstrip()[:1] in BULLETS

@@ -24,7 +24,7 @@ from digitize.archives.address import File, Kind, kind_of
 from digitize.archives.limits import MOST_BYTES, check_size
 from digitize.archives.tars import TarMembers
 from digitize.archives.zips import EncryptedError, ZipMembers
-from digitize.errors import InputError, shown
+from digitize.errors import InputError, shown, unbroken
 from digitize.filetype import HEAD_BYTES
 from digitize.remote import CopyView
 
@@ -206,7 +206,7 @@ def _told(path: str) -> Iterator[None]:
             f"{shown(tempfile.gettempdir())}"
         ) from error
     except _BROKEN as error:
-        why = " ".join(str(error).split()) or type(error).__name__
+        why = unbroken(error) or type(error).__name__
         raise InputError(
             f"{shown(path)} is damaged ({why}); copy it again, or unpack what can be unpacked"
         ) from error

@@ -12,7 +12,7 @@ from typing import Any
 from digitize.config import checking, keys, positions, toml
 from digitize.config.matching import Range, matches, range_of
 from digitize.config.values import Kind, Layer, Origin, Setting
-from digitize.errors import InputError, OptionError, shown
+from digitize.errors import InputError, OptionError, shown, unbroken
 from digitize.opening import open_file
 
 PROFILE, PAGES = "profile", "pages"
@@ -88,7 +88,7 @@ _QUOTES = 'put names that are not in plain letters into quotes, as in [profile."
 
 def _broken(text: str, error: ValueError) -> str:
     """Line and column of what is no TOML, what is wrong there, and what to do."""
-    said = " ".join(str(error).split())
+    said = unbroken(error)
     place = _PLACE.search(said)
     said = _PLACE.sub("", f"{said[:1].lower()}{said[1:]}")
     if place is None:

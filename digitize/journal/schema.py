@@ -7,6 +7,8 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from digitize.errors import unbroken
+
 FILE = "journal.sqlite"
 APPLICATION = 0x64676A6C  # "dgjl": a file of another program is told from a journal
 VERSION = 2
@@ -49,7 +51,7 @@ class DamagedError(Exception):
     """The file is no journal, or its bytes are damaged; ``str`` says how, in one line."""
 
     def __init__(self, how: object) -> None:
-        super().__init__(" ".join(str(how).split())[:LONGEST])
+        super().__init__(unbroken(how)[:LONGEST])
 
 
 def connected(path: Path) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from digitize.errors import OutputError, shown
+from digitize.errors import OutputError, shown, unbroken
 from digitize.journal import rows
 from digitize.journal.model import Action, PageKey, Row, Step
 
@@ -227,7 +227,7 @@ class Journal:
 
 def damaged(path: Path, error: Exception) -> OutputError:
     """The error for a journal whose tables are whole and say what cannot be."""
-    why = " ".join(str(error).split())
+    why = unbroken(error)
     return OutputError(
         f"{shown(str(path))} is damaged ({why}); remove it, and run the same command again: pages "
         "are taken up from their JSON files"
@@ -236,7 +236,7 @@ def damaged(path: Path, error: Exception) -> OutputError:
 
 def not_usable(path: Path, error: Exception) -> OutputError:
     """The error for a journal that the disk does not let us read or write."""
-    why = " ".join(str(error).split())
+    why = unbroken(error)
     return OutputError(
         f"cannot use {shown(str(path))}: {why}; see to the disk and run the same command again"
     )

@@ -8,6 +8,7 @@ from digitize.errors import EngineError
 from digitize.image import PageImage
 from digitize.model import Glyph, Line
 from digitize.ocr.engine import Engine
+from digitize.text import encodable
 
 ADVICE = "read the page with another --engine, and tell who makes this one"
 
@@ -52,16 +53,8 @@ def _fault(asked: Line, line: object) -> str:
 def _unusable(text: object, confidence: object) -> str:
     if not isinstance(text, str):
         return f"{type(text).__name__} as text"
-    if not _writable(text):
+    if not encodable(text):
         return "text that is no UTF-8"
     if isinstance(confidence, int | float) and 0 <= confidence <= 1:
         return ""
     return f"the confidence {confidence!r}"
-
-
-def _writable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -6,8 +6,6 @@ height. Such a line is cut up wrongly, glyphs being sought about an em apart, an
 
 from __future__ import annotations
 
-import math
-
 import cv2
 import numpy as np
 
@@ -24,8 +22,7 @@ def suspected(line: Line) -> bool:
     """Whether a vertical line was read with doubt, and as fewer glyphs than it has room for."""
     if line.writing_mode is not WritingMode.VERTICAL or line.confidence >= DOUBT:
         return False
-    top, foot = line.polygon.points[0], line.polygon.points[3]
-    return len(line.glyphs) < SPARSE * math.dist(top, foot) / line.em
+    return len(line.glyphs) < SPARSE * line.length / line.em
 
 
 def stretched(crop: Crop, factor: float) -> Crop:

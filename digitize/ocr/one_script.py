@@ -15,6 +15,7 @@ from functools import cache
 
 from digitize.model import Glyph, Line
 from digitize.script.conversion import converted
+from digitize.text import encodable
 
 ENOUGH = 20  # characters that only one script has, from which the page's script can be told
 SHARE = 0.8  # of them that are traditional on a traditional page
@@ -47,7 +48,7 @@ def _line(line: Line) -> Line:
 
 def _glyph(glyph: Glyph, form: str) -> Glyph:
     """The glyph in its traditional ``form``; one that both scripts write alike (着) stays."""
-    usual = form if form == glyph.text or _has(form, "big5") else converted(form, "t2tw")
+    usual = form if form == glyph.text or encodable(form, "big5") else converted(form, "t2tw")
     return replace(glyph, text=usual)
 
 
@@ -59,17 +60,9 @@ def _traditional(text: str) -> str:
 
 @cache
 def _only_traditional(char: str) -> bool:
-    return not char.isascii() and _has(char, "big5") and not _has(char, "gb2312")
+    return not char.isascii() and encodable(char, "big5") and not encodable(char, "gb2312")
 
 
 @cache
 def _only_simplified(char: str) -> bool:
-    return not char.isascii() and _has(char, "gb2312") and not _has(char, "big5")
-
-
-def _has(char: str, code: str) -> bool:
-    try:
-        char.encode(code)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return not char.isascii() and encodable(char, "gb2312") and not encodable(char, "big5")

@@ -11,9 +11,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import hypot
 
-from digitize.geometry import WritingMode
 from digitize.model import Glyph, Line
 from digitize.text import ends_in_blank, is_han
 
@@ -46,7 +44,7 @@ def _pitch(line: Line) -> float | None:
 
 
 def _by_steps(line: Line) -> float | None:
-    steps = [_step(a, b) for a, b in pairwise(line.glyphs) if _han(a) and _han(b)]
+    steps = [a.step_to(b) for a, b in pairwise(line.glyphs) if _han(a) and _han(b)]
     if len(steps) < STEPS:
         return None
     middle = statistics.median(steps)
@@ -59,16 +57,8 @@ def _by_length(line: Line) -> float | None:
     text = "".join(line.text.split())
     if any(c.isascii() and c.isalnum() for c in text):
         return None
-    corners = line.polygon.points
-    first, last = (0, 1) if line.writing_mode is WritingMode.HORIZONTAL else (0, 3)
-    (ax, ay), (bx, by) = corners[first], corners[last]
-    return hypot(bx - ax, by - ay) / (len(text) + ENDS - BLANK * ends_in_blank(text))
+    return line.length / (len(text) + ENDS - BLANK * ends_in_blank(text))
 
 
 def _han(glyph: Glyph) -> bool:
     return len(glyph.text) == 1 and is_han(glyph.text)
-
-
-def _step(a: Glyph, b: Glyph) -> float:
-    (ax, ay), (bx, by) = a.polygon.box.center, b.polygon.box.center
-    return hypot(bx - ax, by - ay)

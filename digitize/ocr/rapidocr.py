@@ -85,11 +85,11 @@ class RapidOcrEngine:
     def _read_flattened(self, gray: Pixels, lines: Sequence[Line], read: list[Line]) -> None:
         """Put what is read of stretched lines in place of what was read of them as they are."""
         flat = [i for i, line in enumerate(read) if flattened.suspected(line)]
+        again = [lines[i] for i in flat]
+        cuts = [(crops.cut(gray, line), line.em) for line in again]
         for factor in flattened.FACTORS:
-            tall = [flattened.stretched(crops.cut(gray, lines[i]), factor) for i in flat]
-            strips = restacked([(c, lines[i].em) for c, i in zip(tall, flat, strict=True)])
-            again = self._read_strips([lines[i] for i in flat], strips, NARROW)
-            for i, line in zip(flat, again, strict=True):
+            strips = restacked([(flattened.stretched(cut, factor), em) for cut, em in cuts])
+            for i, line in zip(flat, self._read_strips(again, strips, NARROW), strict=True):
                 read[i] = flattened.better(read[i], line)
 
     def _read_strips(

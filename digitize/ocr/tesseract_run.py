@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytesseract
 
-from digitize.errors import EngineError, MissingEngineError, MissingLanguageError
+from digitize.errors import EngineError, MissingEngineError, MissingLanguageError, unbroken
 from digitize.image import Pixels
 from digitize.ocr import tesseract_tsv
 from digitize.ocr.tesseract_tsv import Word
@@ -97,7 +97,7 @@ def _failure(error: pytesseract.TesseractError) -> EngineError:
 
 def _one_line(message: str) -> str:
     """The message on one line, cut where it gets long."""
-    line = " ".join(message.split())
+    line = unbroken(message)
     return line if len(line) <= 200 else line[:199] + "…"
 
 

@@ -43,7 +43,7 @@ def bands(share: Floats, most: float) -> list[Band]:
     """
     width = len(share)
     found: list[Band] = []
-    for band in _blank(share <= most):
+    for band in runs(share <= most):
         between = share[int(found[-1].x1) : int(band.x0)] if found else share
         if len(between) <= FOLD * width and between.max() >= LINE:
             found[-1] = Band(found[-1].x0, band.x1)
@@ -52,6 +52,7 @@ def bands(share: Floats, most: float) -> list[Band]:
     return [band for band in found if band.width >= max(2.0, SLIT * width)]
 
 
-def _blank(blank: npt.NDArray[np.bool_]) -> list[Band]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], blank.astype(np.int8), [0]))))
+def runs(mask: npt.NDArray[np.bool_]) -> list[Band]:
+    """Where ``mask``, of shape (N,), is true without a gap."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
     return [Band(float(a), float(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize.geometry import Box
+from digitize.preprocess.bands import runs
 
 TALL, BROAD = 0.08, 0.1  # of the sheet's height and width: no character or line is so large
 FRAME = 0.6  # of the height: larger is a frame around both pages or a fold, and lies over nothing
@@ -79,13 +80,12 @@ def _loose(ink: Mask, x0: float, x1: float) -> Iterator[Box]:
     rows = rows_across(ink, x0, x1).astype(np.uint8)[:, None]
     gap = np.ones((max(1, int(ROWS * height)), 1), np.uint8)
     joined = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, gap)[:, 0]
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], joined.astype(np.int8), [0]))))
-    for y0, y1 in zip(edges[::2], edges[1::2], strict=True):
-        inked = np.asarray(ink[y0:y1].any(axis=0), dtype=np.bool_)
+    for run in runs(joined > 0):
+        inked = np.asarray(ink[int(run.x0) : int(run.x1)].any(axis=0), dtype=np.bool_)
         apart = max(1, int(APART * width))
         left = int(x0) - _reach(inked[: int(x0)][::-1], apart)
         right = int(x1) + _reach(inked[int(x1) :], apart)
-        yield Box(float(left), float(y0), float(right), float(y1))
+        yield Box(float(left), run.x0, float(right), run.x1)
 
 
 def _reach(inked: Mask, apart: int) -> int:

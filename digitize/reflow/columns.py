@@ -18,7 +18,6 @@ FULL = 0.9  # of a column's width that a rule between stories runs at least
 BEYOND = 0.3  # em by which a rule between stories sticks out of the column
 ADORNED = 3.5  # em between a subheading and its rules
 ADORNED_ROWS = 4
-SET_IN = 1.0  # em by which the first row of a paragraph is set in
 SIDE_REACH = 4.0  # em between a head at right angles and the text beside it
 ALIGNED = 4.0  # em by which the tops of columns beside such a head may differ
 LOW_START = 0.6  # of such a head's length: a picture may stand over the columns beside it
@@ -98,7 +97,7 @@ def _closed(above: Fragment, f: Fragment, scene: Scene) -> bool:
     if _crossed(above, f, scene):
         return True
     goes_on = chars.breaks_off(above.rows[-1].text)
-    if goes_on and f.rows[0].box.x0 - f.box.x0 < SET_IN * f.em:
+    if goes_on and not f.set_in:
         return False
     width = FULL * max(f.box.width, above.box.width)
     return any(rule.overlap_x(f.box) >= width for rule in _rules_between(above, f, scene))

@@ -128,9 +128,10 @@ def _split(path: Sequence[Fragment], context: order.Context) -> list[list[Fragme
     parts: list[list[Fragment]] = [[]]
     for f in path:
         place = context.places[f]
-        least = RULED_HEADING * em if place.ruled and not place.adorned else STORY_HEADING * em
+        least = STORY_HEADING * em
         if not place.adorned:
-            least = min(least, max(ALIKE * top, RULED_HEADING * em))
+            alike = 0.0 if place.ruled else ALIKE * top
+            least = min(least, max(alike, RULED_HEADING * em))
         if f in context.headings and f.em >= least and parts[-1]:
             parts.append([])
         parts[-1].append(f)

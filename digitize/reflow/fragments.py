@@ -18,6 +18,7 @@ SAME_SIZE = 1.22  # sizes of rows in one fragment; a line's measured em is off b
 SHORT = 3  # characters of a row whose em is measured badly: its outline stands off the glyphs
 SAME_SIZE_SHORT = 1.3  # the same where such a row ends a paragraph or a heading
 SET_IN = 0.75  # em: the least indent that papers use is one
+WHOLE = 1.0  # em: the indent of a paragraph for certain
 LONG = 4  # rows of a column that shows its indents
 SHARE = 0.04  # of rows that are set in where paragraphs are
 INDENT = 2.75  # em by which left edges of one column may differ
@@ -41,6 +42,11 @@ class Fragment:
     def em(self) -> float:
         """The em of most characters."""
         return body_em(self.rows)
+
+    @property
+    def set_in(self) -> bool:
+        """Whether the first row is set in as that of a paragraph, by a whole glyph."""
+        return self.rows[0].box.x0 - self.box.x0 >= WHOLE * self.em
 
     @property
     def cross(self) -> bool:

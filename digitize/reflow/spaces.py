@@ -9,7 +9,6 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from math import hypot
 
 from digitize import text as chars
 from digitize.model import Glyph, Line
@@ -31,7 +30,7 @@ def spaced(lines: Sequence[Line]) -> str:
     text = chars.join([line.text for line in lines])
     if "".join(g.text for g in glyphs) != "".join(text.split()):
         return _own_spaces(text)
-    steps = [_step(a, b) if _han(a, b) else 0.0 for a, b in pairwise(glyphs)]
+    steps = [a.step_to(b) if _han(a, b) else 0.0 for a, b in pairwise(glyphs)]
     known = [step for step in steps if step]
     wide = WIDER * _usual(known, lines) if _placed_well(known) else float("inf")
     read = _spaces_read(text)
@@ -74,8 +73,3 @@ def _spaces_read(text: str) -> set[int]:
 
 def _han(a: Glyph, b: Glyph) -> bool:
     return chars.is_han(a.text[0]) and chars.is_han(b.text[0])
-
-
-def _step(a: Glyph, b: Glyph) -> float:
-    (ax, ay), (bx, by) = a.polygon.box.center, b.polygon.box.center
-    return hypot(bx - ax, by - ay)

@@ -16,7 +16,6 @@ from digitize.reflow.rows import Scene
 
 ABOVE = 3.0  # em of body type from the headline to its rule
 BELOW = 4.0  # em from the rule to the text
-SET_IN = 1.0  # em by which the first row of a paragraph is set in
 COVERED = 0.8  # of the headline's width that its rule runs along, and of its place that is free
 
 
@@ -44,7 +43,8 @@ def _underlines(rule: Box, head: Head, bodies: Sequence[Fragment], em: float) ->
     return any(
         body.box.overlap_x(rule) >= COVERED * body.box.width
         and -0.5 * em < body.box.y0 - rule.center[1] < BELOW * em
-        and _opens(body)
+        and len(body.rows) > 1
+        and body.set_in
         for body in bodies
     )
 
@@ -53,8 +53,3 @@ def _has_neighbour(head: Head, rule: Box, bodies: Sequence[Fragment]) -> bool:
     """Whether text stands beside the head over the rule: the rule may end that text's story."""
     beside = Box(rule.x0, head.box.y0, rule.x1, rule.center[1])
     return any(body.box.intersection(beside) > 0 for body in bodies)
-
-
-def _opens(body: Fragment) -> bool:
-    """Whether the first row is set in as that of a paragraph."""
-    return len(body.rows) > 1 and body.rows[0].box.x0 - body.box.x0 >= SET_IN * body.em

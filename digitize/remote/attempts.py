@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from digitize.errors import DigitizeError
+from digitize.errors import DigitizeError, unbroken
 
 T = TypeVar("T")
 
@@ -105,7 +105,7 @@ def _unknown_user(failure: Exception) -> bool:
 
 
 def _told(doing: str, failure: Exception) -> str:
-    why = " ".join(str(failure).split())[:_MOST] or type(failure).__name__
+    why = unbroken(failure)[:_MOST] or type(failure).__name__
     if _unknown_user(failure):
         advice = "check the credentials (for S3: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)"
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from digitize.errors import DigitizeError, shown
+from digitize.errors import DigitizeError, shown, unbroken
 from digitize.remote.address import WEB, refuse_password, scheme
 from digitize.remote.web import web_options
 
@@ -31,7 +31,7 @@ def connect(url: str, error: type[DigitizeError]) -> tuple[Any, str]:
     except ImportError as failure:
         raise error(f"{shown(url)} cannot be opened; {_to_install(name, failure)}") from failure
     except ValueError as failure:
-        why = " ".join(str(failure).split())
+        why = unbroken(failure)
         raise error(f"{shown(url)} cannot be opened: {why}; check how it begins") from failure
     return file_system, str(path)
 
@@ -42,4 +42,4 @@ def _to_install(name: str, failure: ImportError) -> str:
         extra = "remote"
     if extra is not None:
         return f'install what {name}:// needs: pip install "digitize[{extra}]"'
-    return " ".join(str(failure).split())  # fsspec says which package to install
+    return unbroken(failure)  # fsspec says which package to install

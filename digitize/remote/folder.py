@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from digitize.errors import InputError, OutputError, shown
+from digitize.errors import InputError, OutputError, shown, unbroken
 from digitize.remote.address import WEB, scheme
 from digitize.remote.attempts import tried
 from digitize.remote.filesystem import connect
@@ -126,7 +126,7 @@ class RemoteFolder:
         try:
             return tried(action, f"{what} {self._told(name)}", OutputError)
         except FileNotFoundError as error:  # a bucket that does not exist
-            why = " ".join(str(error).split())
+            why = unbroken(error)
             raise OutputError(
                 f"cannot {what} {self._told(name)}: {why}; make the bucket or folder first"
             ) from error
