@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,14 @@ class Drawn:
         for i, char in enumerate(text):
             self._glyph(x, y + i * em, char, em)
         return self._noted(Box(x, y, x + em, y + len(text) * em), text)
+
+    def text(self, x: float, top: float, rows: Sequence[str]) -> None:
+        """Rows of text from ``top`` on; one that opens with ＃ is a headline over them."""
+        for i, row in enumerate(rows):
+            if row.strip("　").startswith("＃"):
+                self.row(x, top - 40, row.strip("　＃"), em=50)
+            else:
+                self.row(x, top + 20 + i * PITCH, row)
 
     def rule(self, box: Box) -> Box:
         ImageDraw.Draw(self.image).rectangle((box.x0, box.y0, box.x1 - 1, box.y1 - 1), fill=0)

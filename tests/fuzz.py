@@ -13,7 +13,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -99,19 +99,25 @@ def quiet() -> None:
         os.dup2(nowhere.fileno(), 2)
 
 
+def settings(doc: str | None, readers: Iterable[str], minutes: float) -> argparse.Namespace:
+    """What the command line asks for; its folder is there."""
+    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    parser.add_argument("--minutes", type=float, default=minutes)
+    parser.add_argument("--reader", choices=list(readers), action="append", default=[])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "fuzz")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    return asked
+
+
 def main() -> int:
     sys.path.insert(0, str(SAMPLES))  # made pages are set by the typesetter there
     from fuzz_readers import READERS  # noqa: PLC0415
 
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--reader", choices=READERS, action="append", default=[])
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "fuzz")
-    asked = parser.parse_args()
+    asked = settings(__doc__, READERS, minutes=30)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     quiet()
-    asked.out.mkdir(parents=True, exist_ok=True)
     chosen = {name: READERS[name] for name in asked.reader or READERS}
     hunt = Hunt(chosen, asked.seed, asked.out)
     with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,6 @@ What it is fed is a byte that names the reader, and the file.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -27,13 +26,7 @@ def main() -> None:
     with atheris.instrument_imports(include=["digitize"]):
         from fuzz_readers import READERS  # noqa: PLC0415
 
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--minutes", type=float, default=9)
-    parser.add_argument("--reader", choices=READERS, action="append", default=[])
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "fuzz")
-    asked = parser.parse_args()
-    asked.out.mkdir(parents=True, exist_ok=True)
+    asked = fuzz.settings(__doc__, READERS, minutes=9)
     names = asked.reader or list(READERS)
     hunt = fuzz.Hunt({name: READERS[name] for name in names}, asked.seed, asked.out)
     folder, seeds = (Path(tempfile.mkdtemp()) for _ in range(2))

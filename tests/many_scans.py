@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import made_issue as made
-from drawn import PITCH, Drawn, sheet
+from drawn import Drawn, sheet
 from made_issue import head, text
 from PIL import Image
 
@@ -46,12 +46,7 @@ def issues(folder: Path, count: int) -> Path:
 def _drawn(rows: list[str], top: int) -> Drawn:
     """The rows from ``top`` on: pages that share no height can share a recording."""
     canvas = sheet(640, 540)
-    for i, row in enumerate(rows):
-        title = row.strip("　").startswith("＃")
-        if title:
-            canvas.row(40, top - 40, row.strip("　＃"), em=50)
-        else:
-            canvas.row(40, top + 20 + i * PITCH, row)
+    canvas.text(40, top, rows)
     return canvas
 
 

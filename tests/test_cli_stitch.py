@@ -14,7 +14,7 @@ import made_issue as made
 import pytest
 from click.testing import Result
 from command import digitize, files, one_job_here, read_json
-from drawn import PITCH, Drawn, sheet
+from drawn import Drawn, sheet
 from made_issue import head, page, text
 from PIL import Image
 from typesetter import make_page
@@ -289,12 +289,7 @@ def drawn_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 def drawn(rows: list[str], top: int) -> Drawn:
     canvas = sheet(720, 1200)
-    for i, row in enumerate(rows):
-        title = row.strip("　").startswith("＃")
-        if title:
-            canvas.row(60, top - 40, row.strip("　＃"), em=50)
-        else:
-            canvas.row(60, top + 20 + i * PITCH, row)
+    canvas.text(60, top, rows)
     return canvas
 
 

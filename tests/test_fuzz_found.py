@@ -8,6 +8,7 @@ import sqlite3
 import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,21 +135,26 @@ JOURNALS = {
     "a number for a path": "UPDATE OR IGNORE pages SET path = 7",
     "no such column": "ALTER TABLE pages RENAME COLUMN reason TO gone",
     "no such table": "DROP TABLE facts",
-    "a table that is spelt wrong": "PRAGMA writable_schema = 1",
+    "a table that is spelt wrong": (
+        "PRAGMA writable_schema = 1;UPDATE sqlite_master SET sql = 'CREATE TABLE pages\n(' || sql"
+    ),
 }
+
+
+def changed_journal(folder: Path, change: str) -> None:
+    """A journal of a run in ``folder``, with a change that no run makes."""
+    room = folder / ROOM
+    room.mkdir()
+    path = room / "journal.sqlite"
+    path.write_bytes(seeds.journals()[0])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(change)
+        connection.commit()
 
 
 @pytest.mark.parametrize("name", JOURNALS)
 def test_a_journal_of_odd_values_is_set_aside(name: str, tmp_path: Path) -> None:
-    room = tmp_path / ROOM
-    room.mkdir()
-    path = room / "journal.sqlite"
-    path.write_bytes(seeds.journals()[0])
-    with sqlite3.connect(path) as connection:
-        connection.execute(JOURNALS[name])
-        if name == "a table that is spelt wrong":
-            connection.execute("UPDATE sqlite_master SET sql = 'CREATE TABLE pages\n(' || sql")
-    connection.close()
+    changed_journal(tmp_path, JOURNALS[name])
     said: list[str] = []
     with opened(str(tmp_path), said.append) as book:
         assert book.rows() == {}
@@ -167,13 +173,7 @@ def test_a_journal_of_odd_values_is_set_aside(name: str, tmp_path: Path) -> None
     ],
 )
 def test_a_journal_that_says_what_cannot_be_is_told(change: str, tmp_path: Path) -> None:
-    room = tmp_path / ROOM
-    room.mkdir()
-    path = room / "journal.sqlite"
-    path.write_bytes(seeds.journals()[0])
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"UPDATE pages SET {change}")
-    connection.close()
+    changed_journal(tmp_path, f"UPDATE pages SET {change}")
     with (
         opened(str(tmp_path), print) as book,
         pytest.raises(OutputError, match=r"damaged \(.*\); remove it"),

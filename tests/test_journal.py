@@ -242,13 +242,19 @@ def test_an_empty_file_is_a_new_journal(tmp_path: Path, said: list[str]) -> None
     assert said == []
 
 
-def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path, said: list[str]) -> None:
-    with journal.opened(str(tmp_path), said.append) as book:
+def of_version(number: int, folder: Path, said: list[str]) -> Path:
+    """A journal of one page that says it is of another version."""
+    with journal.opened(str(folder), said.append) as book:
         begin(book, asked())
-    path = journal.room_of(str(tmp_path)) / "journal.sqlite"
-    with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 99")
-    newer.close()
+    path = journal.room_of(str(folder)) / "journal.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute(f"PRAGMA user_version = {number}")
+    other.close()
+    return path
+
+
+def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path, said: list[str]) -> None:
+    path = of_version(99, tmp_path, said)
     before = path.read_bytes()
     for look in (again, lambda folder, _: journal.to_read(str(folder))):
         with pytest.raises(OutputError, match="was written by a newer digitize; use that one"):
@@ -257,12 +263,7 @@ def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path, said: list[s
 
 
 def test_a_journal_of_an_earlier_form_is_built_anew(tmp_path: Path, said: list[str]) -> None:
-    with journal.opened(str(tmp_path), said.append) as book:
-        begin(book, asked())
-    path = journal.room_of(str(tmp_path)) / "journal.sqlite"
-    with sqlite3.connect(path) as older:
-        older.execute("PRAGMA user_version = 1")
-    older.close()
+    of_version(1, tmp_path, said)
     assert again(tmp_path, said) == {}
     assert "has the form of version 1" in said[0]
 
