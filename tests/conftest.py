@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,11 @@ def scan(tmp_path: Path) -> Path:
     path = tmp_path / "page.png"
     story().image.save(path)
     return path
+
+
+def pytest_configure() -> None:
+    """Let SIGINT in, here and in what tests start: a shell's background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

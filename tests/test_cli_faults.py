@@ -45,11 +45,6 @@ def pages(folder: Path, widths: Sequence[int]) -> Path:
     return folder
 
 
-def interruptible() -> None:
-    """Let SIGINT in: it is ignored in what a shell's background starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def start(*args: str | Path) -> subprocess.Popen[str]:
     """The command in a session of its own, reading with the engine that harms."""
     return subprocess.Popen(
@@ -59,7 +54,6 @@ def start(*args: str | Path) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=interruptible,  # noqa: PLW1509 - no thread runs in this test
     )
 
 

@@ -70,11 +70,6 @@ def test_interrupt_when_a_file_has_just_got_its_name(
     assert files(tmp_path) == ["a.txt"]
 
 
-def _interruptible() -> None:
-    """Tests that run in the background of a shell have SIGINT ignored, and so would the command."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupt_of_a_real_run(scan: Path, tmp_path: Path, jobs: str) -> None:
     many = tmp_path / "many.tif"
@@ -87,7 +82,6 @@ def test_interrupt_of_a_real_run(scan: Path, tmp_path: Path, jobs: str) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_interruptible,  # noqa: PLW1509 - no thread runs in this test
     )
     while not (out.exists() and [name for name in files(out) if name.endswith(".txt")]):
         assert running.poll() is None

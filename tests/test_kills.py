@@ -15,11 +15,14 @@ from command import digitize
 
 from digitize import journal
 from digitize.errors import ExitCode
+from digitize.run_report import FILE as REPORT
 
 WHITE, ISSUES = 188, 6  # 200 pages
 PAGES = WHITE + 2 * ISSUES
 START, LINKING = 3.0, 0.3  # seconds that these may take, on a machine that is not too busy
+PATIENCE = 120.0  # seconds without the pages that a kill waits for
 LATE = 2  # runs that are killed when all pages are there
+MOST = 60  # runs, each of which gets on
 OPTIONS = ("--stitch", "--split-articles", "-j", "2")
 
 
@@ -35,7 +38,7 @@ def known_done(out: Path) -> set[str]:
 
 def written(out: Path) -> int:
     """How many pages have their last file."""
-    return sum(1 for _ in out.glob("*.json"))
+    return sum(path.name != REPORT for path in out.glob("*.json"))
 
 
 def kill(process: subprocess.Popen[str], out: Path, chance: random.Random) -> None:
@@ -45,12 +48,14 @@ def kill(process: subprocess.Popen[str], out: Path, chance: random.Random) -> No
         moment = START
     elif goal >= PAGES:
         moment = LINKING
+    end = time.monotonic() + PATIENCE
     while written(out) < min(goal, PAGES) and process.poll() is None:
+        assert time.monotonic() < end
         time.sleep(0.002)
     with suppress(subprocess.TimeoutExpired):
         process.wait(chance.uniform(0, moment))
     process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("seed", [4])
@@ -62,7 +67,10 @@ def test_a_run_that_is_killed_again_and_again(tmp_path: Path, seed: int) -> None
     calm = many.results(tmp_path / "calm")
     assert sum(name.endswith(".json") and "/" not in name for name in calm) == PAGES
     chance, kills, times = random.Random(seed), 0, dict[str, int]()
-    while (late := late + (written(out) == PAGES)) <= LATE:
+    for _ in range(MOST):
+        late += written(out) == PAGES
+        if late > LATE:
+            break
         process = many.started(recording, scans, "-o", out, *OPTIONS)
         kill(process, out, chance)
         kills += process.returncode == -signal.SIGKILL
@@ -71,6 +79,7 @@ def test_a_run_that_is_killed_again_and_again(tmp_path: Path, seed: int) -> None
         assert {n: d for n, d in whole.items() if calm.get(n) != d and ".digitize-" not in n} == {}
         for name in known_done(out) - times.keys():
             times[name] = (out / f"{name}.json").stat().st_mtime_ns
+    assert late > LATE
     assert kills >= 3
     assert many.finished(recording, scans, "-o", out, *OPTIONS)[0] == ExitCode.OK
     assert many.remains(out) == []

@@ -181,15 +181,6 @@ def later(seconds: float, *numbers: int) -> None:
     threading.Thread(target=send, daemon=True).start()
 
 
-@pytest.fixture
-def ctrl_c() -> Iterator[None]:
-    """SIGINT as in a terminal; tests may run in a shell's background, where it is ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_in_order(number: int) -> None:
     found = pool.run(["a", "hang", "native", "b"], work, Plan(2))
@@ -201,7 +192,6 @@ def test_a_signal_ends_the_run_in_order(number: int) -> None:
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-@pytest.mark.usefixtures("ctrl_c")
 def test_a_second_signal_ends_it_at_once() -> None:
     found = pool.run(["a", "native"], work, Plan(1))
     next(found)
