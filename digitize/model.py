@@ -114,11 +114,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One recognised character and where it stands on the scan."""
+    """One recognised character and where it stands on the scan.
+
+    ``others`` are what an engine in doubt takes it for as well, each with its share (0–1), the
+    likeliest first. They are gone once the text is settled (:mod:`digitize.ocr.words`).
+    """
 
     text: str
     polygon: Polygon
     confidence: float
+    others: tuple[tuple[str, float], ...] = ()
 
     def step_to(self, other: Glyph) -> float:
         """How far it is from its middle to that of ``other``."""

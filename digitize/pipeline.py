@@ -25,6 +25,7 @@ from digitize.ocr import Engine, identity, recognized
 from digitize.ocr.glyphs import legibility
 from digitize.ocr.one_script import in_one_script
 from digitize.ocr.pitch import sized
+from digitize.ocr.words import settled
 from digitize.options import RunOptions
 from digitize.paper import mode_of, paper_of
 from digitize.preprocess.flatten import preprocess
@@ -77,7 +78,8 @@ def _read(
     with clock.stage("layout"):
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
-        lines = sized(in_one_script(recognized(engine, image, found.lines)))
+        read = settled(recognized(engine, image, found.lines), language.Cohesion())
+        lines = sized(in_one_script(read))
     return _page(scan, image, replace(found, lines=lines)), image.steps
 
 

@@ -46,8 +46,10 @@ def _fault(asked: Line, line: object) -> str:
         return f"line {line.id!r}"
     if not all(isinstance(glyph, Glyph) for glyph in line.glyphs):
         return "glyphs that are none"
-    parts: tuple[Line | Glyph, ...] = (line, *line.glyphs)
-    return next((fault for part in parts if (fault := _unusable(part.text, part.confidence))), "")
+    parts = [(line.text, line.confidence)]
+    parts += [(glyph.text, glyph.confidence) for glyph in line.glyphs]
+    parts += [other for glyph in line.glyphs for other in glyph.others]
+    return next((fault for part in parts if (fault := _unusable(*part))), "")
 
 
 def _unusable(text: object, confidence: object) -> str:

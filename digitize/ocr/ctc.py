@@ -8,15 +8,24 @@ import numpy as np
 import numpy.typing as npt
 
 BLANK = 0
+DOUBT = 0.9  # of a character read with less, it is told what else it may be
+OTHERS = 5  # characters it may be; ten do no better (README.md)
+LEAST = 0.001  # of the probability: less likely characters are not told
+
+Others = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One character: where its centre lies along the line (0–1 of the picture), how sure."""
+    """One character: where its centre lies along the line (0–1 of the picture), how sure.
+
+    ``others`` are what else a doubtful one may be, the likeliest first.
+    """
 
     text: str
     center: float
     confidence: float
+    others: Others = ()
 
 
 def decode(probabilities: npt.NDArray[np.float32], alphabet: list[str]) -> list[Decoded]:
@@ -29,11 +38,23 @@ def decode(probabilities: npt.NDArray[np.float32], alphabet: list[str]) -> list[
     starts = np.flatnonzero(np.diff(best, prepend=-1))
     ends = np.append(starts[1:], len(best))
     steps = len(best)
-    return [
-        Decoded(alphabet[best[a]], float(a + b) / 2 / steps, float(score[a:b].max()))
-        for a, b in zip(starts, ends, strict=True)
-        if best[a] != BLANK
-    ]
+    found = []
+    for a, b in zip(starts, ends, strict=True):
+        if best[a] == BLANK:
+            continue
+        sure = float(score[a:b].max())
+        others = _others(probabilities[a:b], int(best[a]), alphabet) if sure < DOUBT else ()
+        found.append(Decoded(alphabet[best[a]], float(a + b) / 2 / steps, sure, others))
+    return found
+
+
+def _others(probabilities: npt.NDArray[np.float32], best: int, alphabet: list[str]) -> Others:
+    """The likeliest characters but ``best`` in the steps (n, classes) of one character."""
+    shares = probabilities.max(axis=0)
+    shares[[BLANK, best]] = 0
+    likely = np.flatnonzero(shares >= LEAST)
+    likely = likely[np.argsort(-shares[likely], kind="stable")][:OTHERS]
+    return tuple((alphabet[i], round(float(shares[i]), 4)) for i in likely)
 
 
 def extents(centers: list[float], width: float, em: float) -> list[tuple[float, float]]:

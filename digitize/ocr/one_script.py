@@ -9,7 +9,7 @@ alone, for their mastheads and quotations are often traditional.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,26 +18,29 @@ from digitize.script.conversion import converted
 from digitize.text import encodable
 
 ENOUGH = 20  # characters that only one script has, from which the page's script can be told
-SHARE = 0.8  # of them that are traditional on a traditional page
+SHARE = 0.8  # of them that are traditional on a traditional page, simplified on a simplified one
 DOUBT = 0.9  # glyphs read more surely are printed so: 国 and 会 stood in old papers as well
+
+Test = Callable[[str], bool]
 
 
 def in_one_script(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with doubtful simplified characters as traditional ones, on a traditional page."""
-    if not _is_traditional("".join(line.text for line in lines)):
-        return tuple(lines)
-    return tuple(map(_line, lines))
+    return tuple(map(_line, lines)) if foreign(lines) is only_simplified else tuple(lines)
 
 
-def _is_traditional(text: str) -> bool:
-    traditional = sum(map(_only_traditional, text))
-    simplified = sum(map(_only_simplified, text))
-    return traditional >= ENOUGH and traditional >= SHARE * (traditional + simplified)
+def foreign(lines: Sequence[Line]) -> Test | None:
+    """Whether a character is one of the script that the page is not set in; None if in doubt."""
+    text = "".join(line.text for line in lines)
+    counts = (sum(map(only_traditional, text)), sum(map(only_simplified, text)))
+    if max(counts) < ENOUGH or max(counts) < SHARE * sum(counts):
+        return None
+    return only_simplified if counts[0] > counts[1] else only_traditional
 
 
 def _line(line: Line) -> Line:
     """The line itself where nothing is changed."""
-    wrong = [_only_simplified(g.text) for g in line.glyphs]
+    wrong = [only_simplified(g.text) for g in line.glyphs]
     doubtful = any(w and g.confidence < DOUBT for w, g in zip(wrong, line.glyphs, strict=True))
     if not doubtful or "".join(g.text for g in line.glyphs) != line.text:
         return line
@@ -59,10 +62,12 @@ def _traditional(text: str) -> str:
 
 
 @cache
-def _only_traditional(char: str) -> bool:
+def only_traditional(char: str) -> bool:
+    """Whether Big5 has ``char`` and GB 2312 has not."""
     return not char.isascii() and encodable(char, "big5") and not encodable(char, "gb2312")
 
 
 @cache
-def _only_simplified(char: str) -> bool:
+def only_simplified(char: str) -> bool:
+    """Whether GB 2312 has ``char`` and Big5 has not."""
     return not char.isascii() and encodable(char, "gb2312") and not encodable(char, "big5")

@@ -152,7 +152,7 @@ def _filled(line: Line, strip: Strip, decoded: list[ctc.Decoded], narrow: float)
     centers = [d.center * scale for d in decoded]
     spans = ctc.extents(centers, width, line.em)
     glyphs = tuple(
-        Glyph(d.text, strip.outline(a, b), round(d.confidence, 4))
+        Glyph(d.text, strip.outline(a, b), round(d.confidence, 4), d.others)
         for d, (a, b) in zip(decoded, spans, strict=True)
     )
     text = "".join(d.text for d in decoded)
