@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from digitize.image import Pixels
 
@@ -19,6 +20,12 @@ INK_PER_EM = 0.92
 # Body type is the smallest size that carries a fair share of the page's ink; the mode alone may
 # be a headline on a page of few words.
 BODY_SHARE = 0.35
+# A photograph printed with a screen has more dots than its page has characters. Up to this size
+# (px) components may be dots; they are if most have no gap in them (98 of 100 dots, 8 of 100
+# glyphs even at an em of 6 px).
+DOT = 16
+MOST = 0.6
+NEAR = 0.2  # by which sizes of one run differ from its mode
 # Side (px) of the window of the local threshold: larger than a glyph that is small enough for
 # Otsu's threshold to fail on it (pale 8 px strokes beside black headlines), and odd.
 WINDOW = 51
@@ -39,11 +46,34 @@ def local_ink(gray: Pixels) -> Pixels:
 
 def glyph_em(mask: Pixels) -> float:
     """The em of the body type in pixels of ``mask``; 0 where there is no type at all."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    _, marked, numbers, _ = cv2.connectedComponentsWithStats(mask)
+    labels, stats = np.asarray(marked, dtype=np.int32), np.asarray(numbers, dtype=np.int32)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(width, height)
-    squarish = (size < 2 * np.minimum(width, height)) & (size >= MIN_GLYPH_PX)
-    size = size[squarish & (size < MAX_GLYPH_PX)]
+    typical = (size < 2 * np.minimum(width, height)) & (size >= MIN_GLYPH_PX)
+    typical &= size < MAX_GLYPH_PX
+    typical[0] = False  # the paper
+    found = _usual(size[typical])
+    if 0 < found <= DOT:
+        near = typical & (np.abs(size - found) <= NEAR * found)
+        full = _gapless(labels, stats)
+        if full[near].mean() > MOST:
+            found = _usual(size[typical & ~full]) or found
+    return found / INK_PER_EM
+
+
+def _gapless(labels: npt.NDArray[np.int32], stats: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Which components have one run of ink in each of their rows and columns, as dots have."""
+    full = np.ones(len(stats), dtype=bool)
+    for along, side in ((labels, cv2.CC_STAT_HEIGHT), (labels.T, cv2.CC_STAT_WIDTH)):
+        first = along[:, 1:][along[:, 1:] != along[:, :-1]]  # where a run of ink or paper starts
+        runs = np.bincount(np.concatenate([first, along[:, 0]]), minlength=len(stats))
+        full &= runs <= stats[:, side]
+    return full
+
+
+def _usual(size: npt.NDArray[np.int32]) -> float:
+    """The mode of the sizes of components, averaged over the sizes around it; 0 without any."""
     if size.size == 0:
         return 0.0
     # Weighted by size: a broken glyph leaves several small components, a whole one a large one.
@@ -52,8 +82,8 @@ def glyph_em(mask: Pixels) -> float:
     peaks = np.flatnonzero(smooth >= BODY_SHARE * smooth.max())
     mode = int(smooth.argmax())
     # Stay in the run of sizes around the mode, so that a second peak of radicals is not taken.
-    run = [s for s in peaks if 0.8 * mode <= s <= 1.2 * mode]
-    return float(np.average(run, weights=smooth[run])) / INK_PER_EM
+    run = [s for s in peaks if (1 - NEAR) * mode <= s <= (1 + NEAR) * mode]
+    return float(np.average(run, weights=smooth[run]))
 
 
 def body_em(gray: Pixels) -> float:

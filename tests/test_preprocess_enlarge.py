@@ -16,6 +16,16 @@ def test_the_em_of_the_body_is_measured(em: int) -> None:
     assert body_em(text_page(em=em)) == pytest.approx(em, rel=0.12)
 
 
+@pytest.mark.parametrize("pitch", [9, 13])
+def test_the_dots_of_a_screened_picture_are_no_type(pitch: int) -> None:
+    """There are more of them than of characters: a photograph printed at 65 lines, 600 dpi."""
+    page = np.pad(text_page(em=38), ((0, 1200), (0, 0)), constant_values=255)
+    for y in range(page.shape[0] - 1150, page.shape[0] - 50, pitch):
+        for x in range(50, page.shape[1] - 50, pitch):
+            cv2.circle(page, (x, y), pitch // 3, 40, -1)
+    assert body_em(page) == pytest.approx(38, rel=0.12)
+
+
 def test_a_blank_page_has_no_em() -> None:
     assert body_em(np.full((400, 300), 250, np.uint8)) == 0
 
