@@ -17,6 +17,7 @@ from math import exp
 from digitize import text as chars
 from digitize.reflow.continuity import Means
 from digitize.reflow.edges import Edges
+from digitize.reflow.numerals import number
 from digitize.reflow.rows import Row
 
 HEADING_SHORT = 3.0  # em left free after a row that ends no sentence
@@ -29,6 +30,10 @@ ENOUGH = 12  # rows from which that can be told
 CLEARLY_SHORT = 2.5  # em left free: more than justification or a long number can leave
 
 CLAUSE_ENDS = chars.SENTENCE_ENDS | set("；;：:")
+# "1．", "（二）", "三、": what numbers an item; in "1.5" or "三、四" it does not.
+NUMBERED = re.compile(
+    r"[（(]?([〇一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、．.](?![\d〇一二三四五六七八九十]))"
+)
 LATIN = re.compile(r"[“‘《（(]?[A-Za-z0-9][A-Za-z0-9.,%\-]*")
 LETTER = 0.6  # em: the width of a Latin letter, on the safe side
 
@@ -134,6 +139,18 @@ def _unmarked(free: float, page: Column, indented: bool) -> tuple[float, str]:
     return OPEN, "full row, unindented start"
 
 
+def _opens_item(before: str, text: str) -> bool:
+    """Whether ``text`` opens with a bullet, or with the number after that of the row ``before``.
+
+    A number alone may stand in the midst of a paragraph: "for three reasons: 1. …".
+    """
+    opened, follows = NUMBERED.match(before.lstrip()), NUMBERED.match(text.lstrip())
+    if opened is None or follows is None:
+        return chars.opens_item(text)
+    first, second = number(opened.group(1)), number(follows.group(1))
+    return first is not None and second == first + 1
+
+
 def _pushed(text: str) -> float:
     """The em that a Latin word or a number at the start of a row would have needed before it."""
     word = LATIN.match(text)
@@ -145,8 +162,8 @@ def _layout(before: Row, row: Row, page: Column, apart: bool) -> tuple[float, st
     free, indented = page.edges[before.ids].after, page.edges[row.ids].indented
     if before.text.rstrip()[-1:] in {"，", "、", ","}:
         return MUST_GO_ON, "open end"
-    if chars.opens_item(row.text) and before.text.rstrip()[-1:] in CLAUSE_ENDS:
-        return ITEM, "bullet"
+    if before.text.rstrip()[-1:] in CLAUSE_ENDS and _opens_item(before.text, row.text):
+        return ITEM, "bullet or number"
     if not page.marks:
         return _unmarked(free, page, indented)
     ended = chars.ends_sentence(before.text)

@@ -112,20 +112,31 @@ def _under(row: Row, picture: Box) -> bool:
 
 
 def _evenly_set(follows: dict[int, int], rows: Sequence[Row]) -> dict[int, int]:
-    """``follows`` without the pairs set wider apart than the page's leading."""
+    """``follows`` without the pairs set wider apart than the leading of the page or the column."""
     gaps = {i: (rows[j].box.y0 - rows[i].box.y1) / rows[i].em for i, j in follows.items()}
     if not gaps:
         return follows
     usual = statistics.median(gaps.values())
-    return {i: j for i, j in follows.items() if gaps[i] <= usual + EXTRA_LEADING}
+    even: dict[int, int] = {}
+    for start in set(follows) - set(follows.values()):
+        column = _followed(start, follows)
+        own = sorted(gaps[i] for i in column)[len(column) // 4] if len(column) >= LONG else usual
+        leading = max(usual, own)  # a comment or an editorial may be set wider than the news
+        even |= {i: follows[i] for i in column if gaps[i] <= leading + EXTRA_LEADING}
+    return even
+
+
+def _followed(start: int, follows: dict[int, int]) -> list[int]:
+    """The rows from ``start`` down that another one follows."""
+    found, i = [], start
+    while i in follows:
+        found.append(i)
+        i = follows[i]
+    return found
 
 
 def _chain(start: int, follows: dict[int, int], rows: Sequence[Row]) -> list[Row]:
-    chain, i = [rows[start]], start
-    while i in follows:
-        i = follows[i]
-        chain.append(rows[i])
-    return chain
+    return [rows[start], *(rows[follows[i]] for i in _followed(start, follows))]
 
 
 def _only(i: int, rivals: Sequence[int], rows: Sequence[Row]) -> bool:
@@ -194,7 +205,9 @@ def _byline_over(a: Row, b: Row) -> bool:
 
 def _byline_under(a: Row, b: Row) -> bool:
     """Whether ``b`` is a byline and not the rest of the sentence of ``a``."""
-    rest = not chars.ends_sentence(a.text) and a.box.x1 > b.box.x1 - a.em
+    # What goes on in a sentence starts with its column, or with the row before.
+    level = b.box.x0 < a.box.x0 + a.em
+    rest = level and not chars.ends_sentence(a.text) and a.box.x1 > b.box.x1 - a.em
     if chars.opens_with_source(b.text) and b.box.x1 > a.box.x1 - a.em:
         return False  # the first words of a story, to the row's end
     # In brackets and flush with the text it stands at the end of the last paragraph.

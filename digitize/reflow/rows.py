@@ -26,6 +26,7 @@ BYLINE_GAP = 3.0  # em between the parts of a byline, title and name
 FEW = 4  # glyphs that end a sentence; of others two
 SQUARE = 0.15  # by which width and height of a glyph may differ
 NEAR_BODY = 1.7  # times larger or smaller than the body that its measured size may be
+CAPTION_DEPTH = 3.0  # em under a picture in which its caption stands: two rows
 SAME_ROW = 0.55  # of the lower height that two pieces share in y
 SAME_SIZE = 1.35
 
@@ -193,7 +194,7 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
         return False
     between = Box(left.box.x1, max(left.box.y0, right.box.y0), right.box.x0, right.box.y1)
     ruled = any(rule.intersection(between.grown(0.3 * em, 0)) > 0 for rule in scene.down)
-    if ruled or em > SAME_SIZE * min(left.em, right.em):
+    if ruled or em > SAME_SIZE * min(left.em, right.em) or _beside_picture(left, right, scene):
         return False
     touching = gap - _blank(left, right) < TOUCHING * em
     if em > SAME_SIZE * scene.em and gap < HEAD_GAP * em:
@@ -208,6 +209,24 @@ def _blank(left: Row, right: Row) -> float:
     """What the blank halves of marks add to the gap between two pieces."""
     return (
         HALF_GLYPH * left.em * (chars.ends_in_blank(left.text) + chars.opens_in_blank(right.text))
+    )
+
+
+def _beside_picture(left: Row, right: Row, scene: Scene) -> bool:
+    """Whether one of two rows stands under a picture and the other beside it, past its edge.
+
+    The one is its caption; the other belongs to the text that runs down beside the picture.
+    """
+    slack, low = 0.5 * left.em, min(left.box.y0, right.box.y0)
+    return any(
+        0 <= low - p.y1 + slack < CAPTION_DEPTH * left.em
+        and any(
+            p.x0 - slack < a.box.x0
+            and a.box.x1 < p.x1 + slack
+            and (b.box.x0 > p.x1 or b.box.x1 < p.x0)
+            for a, b in ((left, right), (right, left))
+        )
+        for p in scene.pictures
     )
 
 
@@ -253,7 +272,9 @@ def _bridged(gap: Box, left: Row, rows: Sequence[Row], bridge: _Bridge) -> bool:
     for side in (True, False):
         rest = [r for r in near if (r.box.center[1] < gap.center[1]) is side]
         bridges = sum(r.box.x0 <= start and r.box.x1 > gap.x1 + left.em for r in rest)
-        gutters = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in rest)
+        starts = sum(abs(r.box.x0 - gap.x1) < 0.8 * left.em for r in rest)
+        ends = sum(abs(r.box.x1 - gap.x0) < 0.8 * left.em and r.box.x0 <= start for r in rest)
+        gutters = max(starts, ends - 1)
         if gutters > bridge.touching and gutters >= bridges:
             return False  # columns begin or end here: on this side they stand apart
         count += bridges
