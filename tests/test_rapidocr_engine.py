@@ -138,6 +138,21 @@ def test_a_headline_in_flattened_type(engine: RapidOcrEngine, flat: float) -> No
     assert all(box.box.grown(4).contains(g.polygon.box.center) for g in read.glyphs)
 
 
+def test_tiny_type_is_enlarged_softly(engine: RapidOcrEngine) -> None:
+    """Type of 9 px, brought to 22 as ``preprocess`` does. Cubically, one character is wrong."""
+    rows = tuple(made_lines.LONG[i : i + 16] for i in (0, 8, 16))
+    image, lines = made_lines.page(rows)
+    factor = 9 / made_lines.EM
+    tiny = cv2.resize(image.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    packed = cv2.imencode(".jpg", tiny, [cv2.IMWRITE_JPEG_QUALITY, 50])[1]
+    opened = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
+    pixels = cv2.resize(opened, None, fx=22 / 9, fy=22 / 9, interpolation=cv2.INTER_CUBIC)
+    scale = Projective.scale(22 / made_lines.EM, 22 / made_lines.EM)
+    small = [replace(line, polygon=scale.polygon(line.polygon), em=22.0) for line in lines]
+    read = engine.recognize(PageImage(np.asarray(pixels, np.uint8)), small)
+    assert tuple(line.text for line in read) == rows
+
+
 def test_nothing_to_read(engine: RapidOcrEngine) -> None:
     image, lines = made_lines.page(made_lines.LEVEL[:1], made_lines.UPRIGHT[:1])
     assert engine.recognize(image, ()) == ()

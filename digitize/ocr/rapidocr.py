@@ -28,6 +28,9 @@ PADDING = 128  # grey: the middle, as in the network's training
 # half their width as well as whole ones, those of 0.6 to 0.85 better (README.md).
 NARROW = 0.65
 DOUBT = 0.9  # a line read with less confidence is read again as wide as it is, the surer kept
+# px: lower lines, of an em of 23 px or less, are enlarged by more than half, and what cubic then
+# sharpens is not the strokes but the grain and the pixels between them (README.md).
+SMALL = 32
 MAX_WIDTH = 2016  # px: about 60 glyphs; longer lines are read in overlapping parts
 OVERLAP = 104  # px: three glyphs of a long line are seen by both parts
 MIN_CONFIDENCE = 0.35  # below it the reading is texture, not text
@@ -116,7 +119,7 @@ def _jobs(index: int, whole: Pixels, narrow: float) -> Iterator[_Job]:
     """The pictures to read for one line: one, or several overlapping ones if it is long."""
     height, width = whole.shape
     scaled = max(1, round(width * narrow * HEIGHT / height))
-    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    how = _interpolation(height)
     pixels = np.asarray(cv2.resize(whole, (scaled, HEIGHT), interpolation=how), np.uint8)
     if scaled <= MAX_WIDTH:
         yield _Job(index, pixels, 0)
@@ -126,6 +129,13 @@ def _jobs(index: int, whole: Pixels, narrow: float) -> Iterator[_Job]:
     for i in range(count):
         start = i * step
         yield _Job(index, pixels[:, start : start + step + OVERLAP], start)
+
+
+def _interpolation(height: int) -> int:
+    """How a line of that height (px) is scaled to the network's."""
+    if height > HEIGHT:
+        return cv2.INTER_AREA
+    return cv2.INTER_LINEAR if height < SMALL else cv2.INTER_CUBIC
 
 
 def _stitched(parts: list[tuple[_Job, list[ctc.Decoded]]]) -> list[ctc.Decoded]:
