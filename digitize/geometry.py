@@ -73,6 +73,10 @@ class Box:
         dy = dx if dy is None else dy
         return Box(self.x0 - dx, self.y0 - dy, self.x1 + dx, self.y1 + dy)
 
+    def scaled(self, factor: float) -> Box:
+        """The box on a page that is ``factor`` times as large."""
+        return Box(self.x0 * factor, self.y0 * factor, self.x1 * factor, self.y1 * factor)
+
     def polygon(self) -> Polygon:
         """The four corners, clockwise from top left."""
         return Polygon(

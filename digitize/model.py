@@ -21,6 +21,11 @@ class RegionKind(StrEnum):
     PICTURE = "picture"
     FRAME = "frame"  # a box drawn around a story
     FURNITURE = "furniture"
+    SCENE_TEXT = "scene_text"  # writing in a photograph: on a sign, a banner, clothes
+
+
+SCENE_TEXT = RegionKind.SCENE_TEXT.value
+"""The kind of furniture that such writing is."""
 
 
 class Role(StrEnum):
@@ -192,6 +197,13 @@ class Page:
     order: tuple[str, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
+    @property
+    def scene_text(self) -> frozenset[str]:
+        """The ids of the lines that stand in photographs."""
+        return frozenset(
+            i for r in self.regions if r.kind is RegionKind.SCENE_TEXT for i in r.line_ids
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
@@ -254,7 +266,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Text that belongs to the page and to no story: masthead, date, folio, editors."""
+    """Text that belongs to the page and to no story: masthead, date, folio, editors, scene text."""
 
     text: str
     line_ids: tuple[str, ...]

@@ -17,6 +17,7 @@ from digitize.model import Page, PageResult, RegionKind
 Color = tuple[int, int, int]
 GRAY: Color = (150, 150, 150)
 PICTURE: Color = (0, 160, 160)
+SCENE_TEXT: Color = (0, 60, 70)  # darker than any article
 RULE: Color = (230, 120, 0)
 ARROW: Color = (200, 0, 0)
 LONG_SIDE = 2400  # px of the overlay: enough to read body type, small enough to open anywhere
@@ -56,9 +57,11 @@ def _draw_regions(canvas: Pixels, page: Page, factor: float) -> None:
 
 
 def _draw_lines(canvas: Pixels, page: Page, colors: dict[str, Color], factor: float) -> None:
+    scene = page.scene_text
     for line in page.lines:
         points = _points(line.polygon, factor)
-        cv2.drawContours(canvas, [points], -1, colors.get(line.id, GRAY), -1)
+        other = SCENE_TEXT if line.id in scene else GRAY
+        cv2.drawContours(canvas, [points], -1, colors.get(line.id, other), -1)
 
 
 def _line_colors(result: PageResult) -> Iterator[tuple[str, Color]]:

@@ -115,3 +115,13 @@ def test_the_scan_stays_visible_and_whole() -> None:
     drawn = overlay.draw(scan, PageResult(Source("a.png"), PageStatus.FAILED))
     assert colour_at(drawn, 50, 150)[0] < colour_at(drawn, 50, 50)[0] - 100
     assert np.array_equal(scan, before)
+
+
+def test_scene_text_has_a_colour_of_its_own() -> None:
+    box = Box(50, 40, 250, 70)
+    sign = Region("scene_text1", RegionKind.SCENE_TEXT, box.polygon(), line_ids=("l0",))
+    picture = Region("picture1", RegionKind.PICTURE, Box(20, 20, 280, 200).polygon())
+    drawn = overlay.draw(WHITE, result([], lines=(line("l0", box),), regions=(picture, sign)))
+    plain = overlay.draw(WHITE, result([], lines=(line("l0", box),), regions=(picture,)))
+    there = colour_at(drawn, 60, 55)
+    assert there not in {colour_at(drawn, 30, 180), colour_at(plain, 60, 55)}

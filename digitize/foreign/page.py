@@ -38,7 +38,7 @@ def adopted(read: ReadPage, scan: PageImage | None = None, level: bool = False) 
     if scan is None or scale is None:
         return _without_picture(page)
     flat = scan if level else picture.flattened(scan)
-    return _with_picture(replace(page, size=(scan.width, scan.height), dpi=scan.dpi), flat)
+    return _with_picture(replace(page, size=(scan.width, scan.height), dpi=scan.dpi), flat, level)
 
 
 def _own(page: Page) -> Page:
@@ -53,12 +53,12 @@ def _without_picture(page: Page) -> Page:
     return _placed(replace(page, regions=_regions(page, lines), flat=flat), lines)
 
 
-def _with_picture(page: Page, flat: PageImage) -> Page:
+def _with_picture(page: Page, flat: PageImage, drawn: bool) -> Page:
     way = flat.to_scan.inverse()
     lines = [mapped(line, way) for line in _sized(page)[0]]
     lines = cuts.cut_by(lines, picture.divided(flat, lines))
     lines = [trusted(line) for line in sizes.sized(cuts.cut(lines))]
-    return _placed(replace(picture.around(flat, page, lines), flat=way), lines)
+    return _placed(replace(picture.around(flat, page, lines, drawn), flat=way), lines)
 
 
 def _sized(page: Page) -> tuple[list[Line], float]:

@@ -49,9 +49,12 @@ def divided(flat: PageImage, lines: Sequence[Line]) -> list[Line]:
     return layout.divided(flat, lines)
 
 
-def around(flat: PageImage, page: Page, lines: Sequence[Line]) -> Page:
-    """``page`` with the rules, frames and pictures around ``lines``, which lie on ``flat``."""
-    found = layout.surroundings(flat, lines)
+def around(flat: PageImage, page: Page, lines: Sequence[Line], printed: bool = False) -> Page:
+    """``page`` with the rules, frames and pictures around ``lines``, which lie on ``flat``.
+
+    ``printed``: none of the lines was read in a photograph.
+    """
+    found = layout.surroundings(flat, lines, printed)
     rules = tuple(_moved_rule(s, flat.to_scan) for s in found.separators)
     regions = tuple(_moved_region(r, flat.to_scan) for r in found.regions)
     return replace(page, separators=rules, regions=regions)

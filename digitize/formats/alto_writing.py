@@ -14,7 +14,7 @@ from digitize.formats.blocks import Block, Sheet, Story, along, next_blocks, she
 from digitize.formats.words import Word, words
 from digitize.formats.xml_writing import Element, Names, child, legal, number, serialised
 from digitize.geometry import Box, Polygon, WritingMode
-from digitize.model import Glyph, Line, PageResult, RegionKind
+from digitize.model import SCENE_TEXT, Glyph, Line, PageResult, RegionKind
 
 SPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
@@ -121,12 +121,17 @@ class _Writer:
     def _print_space(self, space: Element) -> None:
         sheet = self._sheet
         shapes = [block.box for story in sheet.stories for block in story.blocks]
+        shapes += [piece.block.box for piece in sheet.scene_text]
         shapes += [region.polygon.box for region in sheet.page.regions]
         shapes += [separator.polygon.box for separator in sheet.page.separators]
         width, height = sheet.page.size
         _place(space, Box.around(shapes) if shapes else Box(0, 0, width, height))
         for story in sheet.stories:
             self._story(space, story)
+        for piece in sheet.scene_text:
+            around = child(space, "ComposedBlock")
+            self._shape(around, f"{piece.block.id}.scene", piece.block.box.polygon(), SCENE_TEXT)
+            self._block(around, piece.block)
         for region in sheet.page.regions:
             if region.kind is RegionKind.PICTURE:
                 self._shape(child(space, "Illustration"), region.id, region.polygon)
@@ -215,7 +220,7 @@ def _margins(sheet: Sheet) -> Mapping[str, list[Block]]:
     margins: dict[str, list[Block]] = {
         "TopMargin": [], "LeftMargin": [], "RightMargin": [], "BottomMargin": []
     }  # fmt: skip
-    for piece in sheet.furniture:
+    for piece in sheet.page_furniture:
         x, y = piece.block.box.center
         gaps = {
             "TopMargin": y,

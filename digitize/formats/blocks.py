@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from digitize.geometry import Box, Polygon, WritingMode, to_canonical
-from digitize.model import Article, Furniture, Line, Page, PageResult, Paragraph
+from digitize.model import SCENE_TEXT, Article, Furniture, Line, Page, PageResult, Paragraph
 
 # In line heights: more than two blank lines lie between the columns' rows, not between lines.
 _GAP = 3.0
@@ -72,6 +72,16 @@ class Sheet:
     page: Page
     stories: tuple[Story, ...]
     furniture: tuple[FurnitureBlock, ...]
+
+    @property
+    def page_furniture(self) -> tuple[FurnitureBlock, ...]:
+        """What of the furniture is the page's own."""
+        return tuple(piece for piece in self.furniture if piece.furniture.kind != SCENE_TEXT)
+
+    @property
+    def scene_text(self) -> tuple[FurnitureBlock, ...]:
+        """What of it stands in photographs."""
+        return tuple(piece for piece in self.furniture if piece.furniture.kind == SCENE_TEXT)
 
 
 def sheet_of(result: PageResult) -> Sheet:

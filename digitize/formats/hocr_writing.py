@@ -10,11 +10,11 @@ from pathlib import PurePath
 
 from lxml import etree
 
-from digitize.formats.blocks import Block, BlockParagraph, Story, sheet_of
+from digitize.formats.blocks import Block, BlockParagraph, FurnitureBlock, Story, sheet_of
 from digitize.formats.words import Word, words
 from digitize.formats.xml_writing import Element, Names, child, legal, number, serialised, whole
 from digitize.geometry import Polygon, WritingMode
-from digitize.model import Line, PageResult, RegionKind
+from digitize.model import SCENE_TEXT, Line, PageResult, RegionKind
 
 SPACE = "http://www.w3.org/1999/xhtml"
 _DOCTYPE = (
@@ -51,7 +51,7 @@ class _Writer:
         for story in self._sheet.stories:
             self._story(page, story)
         for piece in self._sheet.furniture:
-            self._furniture(page, piece.block)
+            self._furniture(page, piece)
         for region in self._sheet.page.regions:
             if region.kind is RegionKind.PICTURE:
                 picture = self._area(page, "div", "ocr_photo", region.id)
@@ -97,9 +97,13 @@ class _Writer:
             par = self._area(area, "p", "ocr_par", block.id)
             self._fill(par, block)
 
-    def _furniture(self, page: Element, block: Block) -> None:
+    def _furniture(self, page: Element, piece: FurnitureBlock) -> None:
+        block = piece.block
         above = block.box.center[1] < self._sheet.page.size[1] / 2
-        area = self._area(page, "div", "ocr_header" if above else "ocr_footer", f"{block.id}.area")
+        kind = "ocr_header" if above else "ocr_footer"
+        if piece.furniture.kind == SCENE_TEXT:
+            kind = "ocr_textfloat"
+        area = self._area(page, "div", kind, f"{block.id}.area")
         area.set("title", _bbox(block.box.polygon()))
         self._fill(self._area(area, "p", "ocr_par", block.id), block)
 

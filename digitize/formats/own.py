@@ -7,11 +7,12 @@ reader has read and the document, and gives the page as it was written.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from digitize.formats.xml_reading import Element, children, descendants, number, points
 from digitize.geometry import Box, WritingMode
-from digitize.model import Page, Region, RegionKind
+from digitize.model import SCENE_TEXT, Page, Region, RegionKind
 
 NAME = "digitize"
 _POINTS = 72  # of an inch
@@ -38,7 +39,10 @@ def alto(page: Page, root: Element) -> Page:
         lines.append(replace(line, text=text, writing_mode=mode, em=em or line.em))
     frames = (e for e in descendants(root, "ComposedBlock") if e.get("TYPE") == "frame")
     made = (Region(e.get("ID") or "frame", RegionKind.FRAME, _box(e).polygon()) for e in frames)
-    return replace(page, lines=tuple(lines), regions=(*page.regions, *made))
+    scene = _line_ids(e for e in descendants(root, "ComposedBlock") if e.get("TYPE") == SCENE_TEXT)
+    return _with_scene_text(
+        replace(page, lines=tuple(lines), regions=(*page.regions, *made)), scene
+    )
 
 
 def page_xml(page: Page, root: Element) -> Page:
@@ -61,7 +65,10 @@ def page_xml(page: Page, root: Element) -> Page:
         replace(r, kind=RegionKind.FRAME) if r.polygon.points in frames else r for r in page.regions
     )
     lines = tuple(replace(line, em=ems.get(line.id) or line.em) for line in page.lines)
-    return replace(page, dpi=dpi or None, lines=lines, regions=tuple(regions))
+    custom = f"type:{SCENE_TEXT};"
+    scene = _line_ids(e for e in descendants(root, "TextRegion") if custom in e.get("custom", ""))
+    made = replace(page, dpi=dpi or None, lines=lines, regions=tuple(regions))
+    return _with_scene_text(made, scene)
 
 
 def hocr(page: Page, root: Element) -> Page:
@@ -80,7 +87,23 @@ def hocr(page: Page, root: Element) -> Page:
         mode = WritingMode.VERTICAL if vertical else WritingMode.HORIZONTAL
         em = number((node.get("title") or "").rpartition("x_size ")[2], line.em)
         lines.append(replace(line, text="".join(node.itertext()), em=em, writing_mode=mode))
-    return replace(page, lines=tuple(lines))
+    areas = (node for node in descendants(root, "div") if node.get("class") == "ocr_textfloat")
+    scene = {n.get("id") for a in areas for n in descendants(a, "span")}
+    return _with_scene_text(replace(page, lines=tuple(lines)), scene)
+
+
+def _line_ids(blocks: Iterable[Element]) -> set[str | None]:
+    """The ids of the text lines in blocks."""
+    return {e.get("ID") or e.get("id") for b in blocks for e in descendants(b, "TextLine")}
+
+
+def _with_scene_text(page: Page, ids: set[str | None]) -> Page:
+    """The page, the regions of whose lines have these ids marked as scene text."""
+    regions = (
+        replace(r, kind=RegionKind.SCENE_TEXT) if r.line_ids and ids.issuperset(r.line_ids) else r
+        for r in page.regions
+    )
+    return replace(page, regions=tuple(regions), order=tuple(i for i in page.order if i not in ids))
 
 
 def _system(meta: Element) -> bool:

@@ -17,7 +17,7 @@ from digitize.formats.stamp import stamp
 from digitize.formats.words import Word, words
 from digitize.formats.xml_writing import Element, Names, child, legal, number, serialised, whole
 from digitize.geometry import Point, Polygon, WritingMode
-from digitize.model import ArticleKind, Glyph, Line, PageResult, RegionKind, Role
+from digitize.model import SCENE_TEXT, ArticleKind, Glyph, Line, PageResult, RegionKind, Role
 
 SPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 POINTS = 72  # of an inch
@@ -130,6 +130,8 @@ class _Writer:
         kind = "header" if above else "footer"
         if piece.furniture.kind == "folio":
             kind = "page-number"
+        elif piece.furniture.kind == SCENE_TEXT:
+            kind = "other"
         region = self._region(page, piece.block, kind)
         region.set("custom", legal(f"structure {{type:{piece.furniture.kind};}}"))
 

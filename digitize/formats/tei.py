@@ -14,7 +14,7 @@ from lxml import etree
 from digitize.formats.line_spans import line_spans
 from digitize.formats.text import written
 from digitize.formats.xml_writing import Element, Names, child, legal, serialised, whole
-from digitize.model import Article, Line, PageResult, Paragraph, Role
+from digitize.model import SCENE_TEXT, Article, Line, PageResult, Paragraph, Role
 from digitize.source import stem
 
 SPACE = "http://www.tei-c.org/ns/1.0"
@@ -61,12 +61,18 @@ class _Writer:
         child(body, "pb", facs=f"#{surface}", **self._page_number())
         if self._article is None:
             for piece in self._result.furniture:
-                self._text(child(body, "fw", type=piece.kind), piece.text, piece.line_ids)
+                self._text(self._aside(body, piece.kind), piece.text, piece.line_ids)
         for article in self._articles:
             self._story(body, article)
         if not self._articles:
             child(child(body, "div"), "p")
         return root
+
+    def _aside(self, body: Element, kind: str) -> Element:
+        """Where furniture of a kind is put; what stands in a photograph is part of a figure."""
+        if kind == SCENE_TEXT:
+            return child(child(body, "figure"), "p", rend=kind)
+        return child(body, "fw", type=kind)
 
     def _page_number(self) -> dict[str, str]:
         return {"n": self._result.masthead.page} if self._result.masthead.page else {}

@@ -12,7 +12,16 @@ import numpy as np
 from digitize import typesize
 from digitize.geometry import Box, WritingMode
 from digitize.image import PageImage, Pixels
-from digitize.layout import conflicts, detect, gutters, lines, pictures, separators, shade
+from digitize.layout import (
+    conflicts,
+    detect,
+    gutters,
+    lines,
+    pictures,
+    scene_text,
+    separators,
+    shade,
+)
 from digitize.model import Layout, Line, Region, RegionKind, Separator
 
 HUGE = 6.0  # em: no line of type in a picture is thicker
@@ -25,7 +34,7 @@ class _Found:
 
     small: Pixels
     rules: separators.Rules
-    shaded: Sequence[Box]
+    shaded: shade.Shaded
 
 
 def analyze(image: PageImage, threads: int = 1, mode: WritingMode | None = None) -> Layout:
@@ -49,17 +58,20 @@ def analyze(image: PageImage, threads: int = 1, mode: WritingMode | None = None)
     rules = separators.find_rules(thin, detect.DETECT_EM, [f.box for f in found])
     shaded = shade.find_shaded(small, detect.DETECT_EM)
     text = lines.find_lines(found, factor, _type_ink(gray, rules.ink), mode)
-    text = tuple(line for line in text if not _of_picture(line, shaded, factor))
-    return _layout(_Found(small, rules, shaded), text, em)
+    text = tuple(line for line in text if not _of_picture(line, shaded.boxes, factor))
+    return _layout(_Found(small, rules, shaded), text, em, gray)
 
 
-def surroundings(image: PageImage, lines: Sequence[Line]) -> Layout:
+def surroundings(image: PageImage, lines: Sequence[Line], printed: bool = False) -> Layout:
     """What stands around lines that are known: rules, pictures and frames; the lines stay.
 
     No network is asked. A page without lines that have a size gives an empty layout.
+    ``printed``: none of the lines is scene text.
     """
     found = _around(image, lines)
-    return Layout(lines=tuple(lines)) if found is None else _layout(found, tuple(lines), _em(lines))
+    if found is None:
+        return Layout(lines=tuple(lines))
+    return _layout(found, tuple(lines), _em(lines), None if printed else image.gray)
 
 
 def divided(image: PageImage, lines: Sequence[Line]) -> list[Line]:
@@ -75,7 +87,7 @@ def _around(image: PageImage, lines: Sequence[Line]) -> _Found | None:
     if em == 0:
         return None
     small = typesize.resized(image.gray, detect.DETECT_EM / em)
-    boxes = [_scaled(line.polygon.box, detect.DETECT_EM / em) for line in lines]
+    boxes = [line.polygon.box.scaled(detect.DETECT_EM / em) for line in lines]
     thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
     rules = separators.find_rules(thin, detect.DETECT_EM, boxes)
     return _Found(small, rules, shade.find_shaded(small, detect.DETECT_EM))
@@ -88,7 +100,7 @@ def _em(lines: Sequence[Line]) -> float:
 
 def _of_picture(line: Line, shaded: Sequence[Box], factor: float) -> bool:
     """Whether the detector took a part of a picture for a line of huge type."""
-    box = _scaled(line.polygon.box, factor)
+    box = line.polygon.box.scaled(factor)
     if min(box.width, box.height) < HUGE * detect.DETECT_EM:
         return False
     return sum(box.intersection(area) for area in shaded) > IN_PICTURE * box.area
@@ -104,14 +116,19 @@ def _type_ink(gray: Pixels, rules: Pixels) -> Pixels:
     return mask
 
 
-def _layout(found: _Found, text: tuple[Line, ...], em: float) -> Layout:
-    """Pictures and frames are found on the small picture: they are larger than type."""
+def _layout(found: _Found, text: tuple[Line, ...], em: float, gray: Pixels | None) -> Layout:
+    """Pictures and frames are found on the small picture: they are larger than type.
+
+    ``gray`` is the page itself where scene text is to be looked for on it.
+    """
     factor = detect.DETECT_EM / em
-    boxes = [_scaled(line.polygon.box, factor) for line in text]
-    tints = [area for area in found.shaded if shade.tinted(area, boxes, detect.DETECT_EM)]
+    scene = [] if gray is None else _scene_text(found, text, gray)
+    ids = {i for region in scene for i in region.line_ids}
+    boxes = [line.polygon.box.scaled(factor) for line in text if line.id not in ids]
+    tints = [area for area in found.shaded.boxes if shade.tinted(area, boxes, detect.DETECT_EM)]
     rules = [*found.rules.across, *found.rules.down]
     inked = pictures.find_pictures(typesize.ink(found.small), detect.DETECT_EM, boxes, rules)
-    photos = pictures.merged([*(a for a in found.shaded if a not in tints), *inked])
+    photos = pictures.merged([*(a for a in found.shaded.boxes if a not in tints), *inked])
     across, down = (
         separators.outside(r, photos, detect.DETECT_EM)
         for r in (found.rules.across, found.rules.down)
@@ -124,21 +141,29 @@ def _layout(found: _Found, text: tuple[Line, ...], em: float) -> Layout:
         regions=(
             *_regions(photos, factor, RegionKind.PICTURE),
             *_regions(frames, factor, RegionKind.FRAME),
+            *scene,
         ),
         em=em,
     )
 
 
-def _scaled(box: Box, factor: float) -> Box:
-    return Box(box.x0 * factor, box.y0 * factor, box.x1 * factor, box.y1 * factor)
+def _scene_text(found: _Found, text: tuple[Line, ...], gray: Pixels) -> list[Region]:
+    """A region for each line that stands in a photograph."""
+    small = scene_text.Small(found.small, detect.DETECT_EM, found.shaded)
+    ids = scene_text.find(gray, small, text)
+    kind = RegionKind.SCENE_TEXT
+    return [
+        Region(f"{kind.value}{i}", kind, line.polygon, line.writing_mode, (line.id,))
+        for i, line in enumerate((line for line in text if line.id in ids), 1)
+    ]
 
 
 def _rules(boxes: Iterable[Box], factor: float, vertical: bool) -> list[Separator]:
-    return [Separator(_scaled(box, 1 / factor).polygon(), vertical) for box in boxes]
+    return [Separator(box.scaled(1 / factor).polygon(), vertical) for box in boxes]
 
 
 def _regions(boxes: Iterable[Box], factor: float, kind: RegionKind) -> list[Region]:
     return [
-        Region(f"{kind.value}{i}", kind, _scaled(box, 1 / factor).polygon())
+        Region(f"{kind.value}{i}", kind, box.scaled(1 / factor).polygon())
         for i, box in enumerate(boxes, 1)
     ]

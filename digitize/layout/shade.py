@@ -8,9 +8,11 @@ a photograph for letters does no harm.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from digitize.geometry import Box
 from digitize.image import Pixels
@@ -25,20 +27,38 @@ TEXT = 0.2  # of an area under lines of type: a tint behind a story
 THICK = 5.0  # em: thicker lines are no body type
 
 
-def find_shaded(gray: Pixels, em: float) -> list[Box]:
-    """Boxes around the shaded areas of a grey page (H, W) with body type of ``em`` pixels."""
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """The shaded areas of a page: int32 labels (H, W), 0 where it is not shaded, and boxes."""
+
+    labels: npt.NDArray[np.int32]
+    boxes: tuple[Box, ...]
+
+    def at(self, box: Box) -> int:
+        """The label under the middle of a box; 0 outside of every area."""
+        x, y = (int(v) for v in box.center)
+        height, width = self.labels.shape
+        return int(self.labels[y, x]) if 0 <= y < height and 0 <= x < width else 0
+
+
+def find_shaded(gray: Pixels, em: float) -> Shaded:
+    """The shaded areas of a grey page (H, W) with body type of ``em`` pixels.
+
+    Small areas and those that hardly fill their box have a label and no box.
+    """
     dark = (gray < np.percentile(gray, PAPER) - DARKER).astype(np.float32)
     size = int(WINDOW * em) | 1
     share = cv2.boxFilter(dark, -1, (size, size))
     mask = np.asarray(share > FULL, dtype=np.uint8)
     # The window took a strip off every side that is about a fourth of its width.
     mask = np.asarray(cv2.dilate(mask, np.ones((size // 2, size // 2), np.uint8)), dtype=np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    return [
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    boxes = tuple(
         Box(float(x), float(y), float(x + w), float(y + h))
         for x, y, w, h, area in stats[1:count]
         if min(w, h) >= LEAST * em and area >= SOLID * w * h
-    ]
+    )
+    return Shaded(np.asarray(labels, dtype=np.int32), boxes)
 
 
 def tinted(area: Box, lines: Sequence[Box], em: float) -> bool:

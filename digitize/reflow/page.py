@@ -24,6 +24,7 @@ from digitize.reflow import (
     furniture,
     insets,
     rows,
+    scene_text,
     spaces,
     story_order,
     tables,
@@ -60,18 +61,27 @@ def reflow(
     the lines from top to bottom: both are there to compare with. ``continuity`` is a language
     signal for the cuts, ``paper`` what is known of the paper beforehand.
     """
-    scene = rows.scene_of(page, paper.mode)
-    if not scene.rows:
-        return Reflowed(page, (), ())
     if mode == "none":
-        return _numbered(page, [articles.as_it_stands(scene)], furniture.Found())
+        return _as_it_stands(page, paper)
+    rest, written = scene_text.parted(page)
+    scene = rows.scene_of(rest, paper.mode)
+    if not scene.rows:
+        return Reflowed(page, (), written)
     means = Means(mode == "full", continuity if continuity and mode == "full" else Silent())
-    found = furniture.find(page, paper)
+    found = furniture.find(rest, paper)
     kept = _without(scene, found.line_ids)
     lattices = tables.find(kept)
     kept = _without(kept, frozenset(i for table in lattices for i in table.line_ids))
     stories = [*lattices, *_stories(kept, means)]
+    found = replace(found, pieces=(*found.pieces, *written))
     return _numbered(page, story_order.in_page_order(stories, scene), found)
+
+
+def _as_it_stands(page: Page, paper: Paper) -> Reflowed:
+    scene = rows.scene_of(page, paper.mode)
+    if not scene.rows:
+        return Reflowed(page, (), ())
+    return _numbered(page, [articles.as_it_stands(scene)], furniture.Found())
 
 
 def _without(scene: Scene, gone: frozenset[str]) -> Scene:
