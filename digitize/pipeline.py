@@ -22,6 +22,7 @@ from digitize.model import (
     Source,
 )
 from digitize.ocr import Engine, identity, recognized
+from digitize.ocr.dots import without_dots
 from digitize.ocr.glyphs import legibility
 from digitize.ocr.one_script import in_one_script
 from digitize.ocr.pitch import sized
@@ -78,8 +79,8 @@ def _read(
     with clock.stage("layout"):
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
-        read = settled(recognized(engine, image, found.lines), language.Cohesion())
-        lines = sized(in_one_script(read))
+        read = without_dots(recognized(engine, image, found.lines))
+        lines = sized(in_one_script(settled(read, language.Cohesion())))
     return _page(scan, image, replace(found, lines=lines)), image.steps
 
 

@@ -14,6 +14,7 @@ from digitize.image import PageImage
 from digitize.language import Cohesion
 from digitize.model import Glyph, Line
 from digitize.ocr import ctc, recognized
+from digitize.ocr.dots import without_dots
 from digitize.ocr.words import settled
 
 ALPHABET = ["", *"荣菜蔬产3"]
@@ -149,3 +150,31 @@ def test_words_gain_and_what_is_none_does_not(words: Cohesion) -> None:
     assert words.begins("大名鼎")
     assert not words.begins("蔬荣")
     assert not words.begins("3")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "doubt", "expected"),
+    [
+        ("龙头企业·市级", 4, (0.6, (("，", 0.3), ("。", 0.1))), "龙头企业，市级"),
+        ("投资.全力", 2, (0.7, (("．", 0.2), ("。", 0.08))), "投资。全力"),
+        ("组织建设.", 4, (0.7, (("，", 0.2),)), "组织建设，"),
+        ("卡尔·马克思", 2, (0.97, ()), "卡尔·马克思"),
+        ("卡尔·马克思", 2, (0.85, (("•", 0.1), ("，", 0.02))), "卡尔·马克思"),
+        ("增长3.5倍", 3, (0.5, (("，", 0.4),)), "增长3.5倍"),
+        ("共3.", 2, (0.5, (("。", 0.4),)), "共3."),
+        ("·本报讯", 0, (0.5, (("。", 0.4),)), "·本报讯"),
+        ("好·。", 1, (0.5, (("，", 0.4),)), "好·。"),
+        ("好：坏", 1, (0.5, (("，", 0.4),)), "好：坏"),
+    ],
+)
+def test_doubtful_dots_are_commas_and_stops(
+    text: str, at: int, doubt: Doubt, expected: str
+) -> None:
+    (made,) = without_dots([line(text, {at: doubt})])
+    assert "".join(glyph.text for glyph in made.glyphs) == made.text == expected
+    assert (made.glyphs[at].confidence < doubt[0]) is (made.text != text)
+
+
+def test_dots_of_a_text_that_is_not_its_glyphs_stay() -> None:
+    odd = replace(line("好·坏", {1: (0.5, (("，", 0.4),))}), text="好 · 坏")
+    assert without_dots([odd]) == (odd,)
