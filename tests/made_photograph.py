@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +10,14 @@ from PIL import Image, ImageDraw
 from typesetter.pictures import photograph
 
 from digitize.geometry import Box, Polygon
-from digitize.image import Pixels
 from digitize.model import Line
 
 DPI = 200
 PHOTO = Box(100, 100, 700, 560)
 SIGN = "安全生产责任重"
+GRAIN = 8.0  # grey levels
 BANNER = (92, 205)  # grey of its cloth and of its letters
 Ground = npt.NDArray[np.float32]
-Drawing = Callable[[Ground], None]
 
 
 def scene(seed: int = 4, lines_an_inch: int = 0) -> Ground:
@@ -50,6 +47,7 @@ def banner(tones: Ground, at: Box, text: str = SIGN) -> None:
     there = tones[y : y + height, x : x + width]
     light = 0.8 + 0.4 * cv2.GaussianBlur(there, (0, 0), 9) / 255
     there[:] = cv2.GaussianBlur(np.asarray(image, dtype=np.float32), (0, 0), 0.8) * light
+    there[:] += np.random.default_rng(height).normal(0, GRAIN, there.shape)
 
 
 def page_with(tones: Ground, at: Box = PHOTO) -> Drawn:
@@ -78,7 +76,3 @@ def line(name: str, box: Box, degrees: float = 0.0) -> Line:
 def lines_of(page: Drawn) -> list[Line]:
     """What was set on a page."""
     return [line(f"p{i}", box.grown(2)) for i, (box, _) in enumerate(page.lines)]
-
-
-def pixels_of(page: Drawn) -> Pixels:
-    return page.pixels

@@ -169,6 +169,17 @@ def test_pale_writing_beside_a_sign_goes_with_it() -> None:
     assert found(page, chalk, line("sign", WRITTEN)) == {"chalk", "sign"}
 
 
+def test_a_sign_with_even_tones_on_two_sides_goes_with_one_that_is_sure() -> None:
+    tones = scene()
+    banner(tones, AT)
+    tones[295:350, 40:400] = 75
+    banner(tones, Box(160, 300, 320, 340), "出口西门")
+    there = line("exit", Box(285, 402, 395, 438))
+    page = page_with(tones)
+    assert found(page, there) == frozenset()
+    assert found(page, there, line("sign", WRITTEN)) == {"exit", "sign"}
+
+
 def test_pieces_of_a_text_on_a_coarse_screen_stay() -> None:
     """A detector loses most of such a text; what it leaves looks like a photograph."""
     page = page_with(scene())

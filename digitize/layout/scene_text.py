@@ -36,6 +36,7 @@ ALL_BUT_ONE = 3  # sides of a line that are looked at: a sign may stand at a pho
 SIDES = 2  # of a line that are seen at least; the others are hidden by other lines
 PAPER_BESIDE = 0.4  # of any of them that is paper at most: a bar under a photograph ends there
 SIDE = 0.7  # of them that is rough, or of another tone than the bar that the line may stand on
+HALF_ROUGH = 0.5  # of a side of a line that is beside one that is sure
 PAPER_WITHIN = 0.35  # at most of the line's own box that is paper; print on paper has half
 
 
@@ -64,7 +65,7 @@ def find(gray: Pixels, small: Small, lines: Sequence[Line]) -> frozenset[str]:
     inside = [
         _Candidate(line, box, area)
         for line, box in zip(lines, boxes, strict=True)
-        if box.area >= 1 and (area := small.shaded.at(box)) > 0
+        if box.area >= 1 and (area := small.shaded.at(box.grown(small.em))) > 0
     ]
     if not inside:
         return frozenset()
@@ -75,7 +76,10 @@ def find(gray: Pixels, small: Small, lines: Sequence[Line]) -> frozenset[str]:
     text = stacks.in_text([c.line for c in inside]) if sure else frozenset[str]()
     sure = [c for c in sure if c.line.id not in text]
     more = [
-        c for c in free if _beside(c, sure, small.em) and overprint.is_askew_or_grey(gray, c.line)
+        c
+        for c in free
+        if _beside(c, sure, small.em)
+        and (_has_rough_sides(ground, c.box) or overprint.is_askew_or_grey(gray, c.line))
     ]
     return frozenset(c.line.id for c in (*sure, *more)) - text
 
@@ -96,13 +100,22 @@ def _in_photograph(ground: Ground, box: Box) -> bool:
     low, high = np.percentile(dark, [5, 95])
     if high - low < SPREAD or commonest(dark)[1] > ONE_TONE * tones.size:
         return False
-    own = commonest(part(ground.tones, box.grown(FRINGE * ground.em)))[0]
-    sides = [_side(ground, own, side) for side in _around(box, ground.em)]
-    known = sorted((side for side in sides if side is not None), key=lambda side: -side[1])
-    known = known[:ALL_BUT_ONE]
+    known = _sides(ground, box)[:ALL_BUT_ONE]
     if len(known) < SIDES or max(paper for paper, _ in known) > PAPER_BESIDE:
         return False
     return sum(other for _, other in known) > SIDE * len(known)
+
+
+def _has_rough_sides(ground: Ground, box: Box) -> bool:
+    """Whether there is a photograph on more sides of a line than the one that a bar is along."""
+    return sum(other > HALF_ROUGH for _, other in _sides(ground, box)) >= SIDES
+
+
+def _sides(ground: Ground, box: Box) -> list[tuple[float, float]]:
+    """The sides of a line that are seen, as :func:`_side` tells them, the roughest first."""
+    own = commonest(part(ground.tones, box.grown(FRINGE * ground.em)))[0]
+    sides = (_side(ground, own, side) for side in _around(box, ground.em))
+    return sorted((side for side in sides if side is not None), key=lambda side: -side[1])
 
 
 def _around(box: Box, em: float) -> tuple[Box, Box, Box, Box]:

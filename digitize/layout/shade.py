@@ -7,6 +7,7 @@ a photograph for letters does no harm.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ WINDOW = 2.0  # em: wider than the strokes of a headline
 FULL = 0.75  # of a window that is shaded
 LEAST = 4.0  # em: the side of the smallest area; reversed words are lower
 SOLID = 0.5  # of its box that an area fills
+TOUCHED = 0.3  # of a box that is shaded: a sign in a photograph may be bright
 TEXT = 0.2  # of an area under lines of type: a tint behind a story
 THICK = 5.0  # em: thicker lines are no body type
 
@@ -35,10 +37,13 @@ class Shaded:
     boxes: tuple[Box, ...]
 
     def at(self, box: Box) -> int:
-        """The label under the middle of a box; 0 outside of every area."""
-        x, y = (int(v) for v in box.center)
-        height, width = self.labels.shape
-        return int(self.labels[y, x]) if 0 <= y < height and 0 <= x < width else 0
+        """The label that most of a box bears that bears any; 0 where hardly any of it does."""
+        x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
+        there = self.labels[y0 : max(y0, math.ceil(box.y1)), x0 : max(x0, math.ceil(box.x1))]
+        shaded = there[there > 0]
+        if shaded.size == 0 or shaded.size < TOUCHED * there.size:
+            return 0
+        return int(np.bincount(shaded).argmax())
 
 
 def find_shaded(gray: Pixels, em: float) -> Shaded:
