@@ -57,7 +57,7 @@ def glyph_em(mask: Pixels) -> float:
     if 0 < found <= DOT:
         near = typical & (np.abs(size - found) <= NEAR * found)
         full = _gapless(labels, stats)
-        if full[near].mean() > MOST:
+        if near.any() and full[near].mean() > MOST:
             found = _usual(size[typical & ~full]) or found
     return found / INK_PER_EM
 

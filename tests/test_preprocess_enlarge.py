@@ -26,6 +26,13 @@ def test_the_dots_of_a_screened_picture_are_no_type(pitch: int) -> None:
     assert body_em(page) == pytest.approx(38, rel=0.12)
 
 
+@pytest.mark.filterwarnings("error")
+def test_specks_alone_raise_no_warning() -> None:
+    page = np.full((400, 300), 255, np.uint8)
+    page[10:15, 10:15] = page[40:45, 40:45] = 0
+    assert body_em(page) < 6
+
+
 def test_a_blank_page_has_no_em() -> None:
     assert body_em(np.full((400, 300), 250, np.uint8)) == 0
 

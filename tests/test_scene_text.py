@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -19,11 +21,13 @@ from made_photograph import (
 from PIL import Image, ImageDraw
 
 from digitize import layout, typesize
+from digitize.foreign.page import adopted
+from digitize.formats.lines import ReadPage
 from digitize.geometry import Box
 from digitize.image import PageImage
 from digitize.layout import scene_text, shade
 from digitize.layout.detect import DETECT_EM
-from digitize.model import Line, RegionKind
+from digitize.model import Line, Page, RegionKind
 
 AT = Box(160, 200, 440, 250)  # of the banner, in the photograph
 WRITTEN = Box(PHOTO.x0 + 170, PHOTO.y0 + 207, PHOTO.x0 + 430, PHOTO.y0 + 243)
@@ -212,3 +216,14 @@ def test_what_a_program_has_set_is_print() -> None:
     assert RegionKind.SCENE_TEXT in kinds
     kinds = {r.kind for r in layout.surroundings(page, lines, printed=True).regions}
     assert RegionKind.SCENE_TEXT not in kinds
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_scene_text_is_looked_for_in_what_was_read_and_not_in_what_was_set(drawn: bool) -> None:
+    tones = scene()
+    banner(tones, AT)
+    page = page_with(tones)
+    lines = tuple(replace(x, text="字" * 8) for x in (*lines_of(page), line("sign", WRITTEN)))
+    read = ReadPage(Page(page.image.size, lines=lines))
+    adopted_page = adopted(read, PageImage(page.pixels), level=drawn)
+    assert adopted_page.scene_text == (frozenset() if drawn else {"sign"})
