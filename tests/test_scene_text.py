@@ -147,6 +147,20 @@ def test_captions_on_a_plate_in_a_photograph_stay(tone: int, ink: int) -> None:
     assert found(page) == frozenset()
 
 
+def test_print_in_bad_light_stays() -> None:
+    """Paper in the dark is no photograph, though a sign stands in one beside it."""
+    tones = scene()
+    banner(tones, AT)
+    page = page_with(tones)
+    page.row(150, 580, "一只蜜蜂带富村", em=50)
+    page.row(160, 645, "高山上的甜蜜事业")
+    light = np.linspace(0.55, 1.0, page.image.width) + np.random.default_rng(1).normal(
+        0, 0.03, (900, 1)
+    )
+    page.image = Image.fromarray(np.clip(page.pixels * light, 0, 255).astype(np.uint8))
+    assert found(page, line("sign", WRITTEN)) <= {"sign"}
+
+
 def test_a_block_of_rows_stays() -> None:
     tones = scene()
     rows = [Box(120, 120 + 50 * i, 420, 156 + 50 * i) for i in range(4)]

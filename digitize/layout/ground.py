@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+from statistics import median
 from typing import Any
 
 import cv2
@@ -20,8 +22,12 @@ PATCH = 0.45  # em: the side of the patch whose tones are compared
 ROUGH = 3.0  # grey levels of deviation within a patch; paper, tints and gradients have less
 BAND = 0.8  # em: what is rough over less is an edge, a rule or the fringe of a glyph
 NO_PAPER = 25  # grey levels below the paper: darker is no paper, however worn
+UNEVEN = 10  # grey levels by which it is darker here and there
 FRINGE = 0.35  # em around lines of type that belong to the type
 SAME = 7  # grey levels by which tones of one tint differ
+
+NEAREST = 5  # lines that show the paper
+OF_LINE = 90  # percentile of the tones around a line: paper
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -40,6 +46,24 @@ class Ground:
     type: Mask
     paper: float
     em: float
+
+    @property
+    def white(self) -> float:
+        """What is as light has not been printed on."""
+        return self.paper + NO_PAPER - UNEVEN
+
+    def near(self, box: Box, printed: Sequence[Box]) -> Ground:
+        """The same with the paper of the lines nearest to ``box``, where that is darker.
+
+        The light may be uneven. ``printed`` are boxes of lines that hardly stand in a photograph.
+        """
+        x, y = box.center
+        nearest = nsmallest(NEAREST, printed, key=lambda b: math.dist((x, y), b.center))
+        tones = [part(self.tones, b.grown(FRINGE * self.em)) for b in nearest]
+        papers = [float(np.percentile(there, OF_LINE)) for there in tones if there.size]
+        if not papers:
+            return self
+        return replace(self, paper=min(self.paper, median(papers) - NO_PAPER))
 
 
 def ground_of(small: Pixels, boxes: Iterable[Box], em: float) -> Ground:

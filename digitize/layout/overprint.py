@@ -17,7 +17,6 @@ from digitize.layout.ground import SOFT, part
 from digitize.model import Line
 
 LEVEL = 1.5  # degrees from level at most
-WHITE = 245  # grey: nothing was printed there
 CORE = 3  # px from side to side of what is inside of a stroke
 SCREEN = 0.2  # em: wider than the dots of a screen
 DOTTED = 16  # grey levels by which half of a screened photograph differs from its tones
@@ -29,28 +28,31 @@ PALE_TYPE = 225  # grey: reversed type is lighter in places, writing on a board 
 Mask = npt.NDArray[np.bool_]
 
 
-def is_overprint(gray: Pixels, line: Line, em: float) -> bool:
+def is_overprint(gray: Pixels, line: Line, em: float, white: float) -> bool:
     """Whether a level line is in the white of the paper or all in one ink.
 
     The insides of strokes are looked at, in a screened photograph none that dots may have. ``em``
-    is that of the page's body type.
+    is that of the page's body type; where nothing is printed, it is as light as ``white``.
     """
     if not _level(line):
         return False
     there = part(gray, line.polygon.box)
     core = round(SCREEN * em) if _screened(part(gray, line.polygon.box.grown(em)), em) else CORE
-    if np.mean(_eroded(there >= WHITE, core)) > WHITE_TYPE:
+    if np.mean(_eroded(there >= white, core)) > WHITE_TYPE:
         return True
     inside = there[_eroded(_glyphs(there)[0], core)]
     return inside.size >= LEAST and float(np.ptp(np.percentile(inside, [10, 90]))) <= ONE_INK
 
 
+def is_pale(gray: Pixels, line: Line) -> bool:
+    """Whether glyphs are lighter than their ground: dark ones may stand on dark paper."""
+    return _glyphs(part(gray, line.polygon.box))[1]
+
+
 def is_askew_or_grey(gray: Pixels, line: Line) -> bool:
-    """Whether a line is not level, or its glyphs are paler than their ground and nowhere white."""
-    if not _level(line):
-        return True
+    """Whether a line is not level or nowhere white."""
     there = part(gray, line.polygon.box)
-    return _glyphs(there)[1] and float(np.percentile(there, 99)) < PALE_TYPE
+    return not _level(line) or float(np.percentile(there, 99)) < PALE_TYPE
 
 
 def _level(line: Line) -> bool:

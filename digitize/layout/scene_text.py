@@ -69,19 +69,26 @@ def find(gray: Pixels, small: Small, lines: Sequence[Line]) -> frozenset[str]:
     ]
     if not inside:
         return frozenset()
-    ground, em = ground_of(small.pixels, boxes, small.em), small.em / factor
-    free = [c for c in inside if _off_paper(ground, c.box)]
-    free = [c for c in free if not overprint.is_overprint(gray, c.line, em)]
-    sure = [c for c in free if _in_photograph(ground, c.box)]
-    text = stacks.in_text([c.line for c in inside]) if sure else frozenset[str]()
-    sure = [c for c in sure if c.line.id not in text]
+    text = stacks.in_text([c.line for c in inside])
+    names = {c.line.id for c in inside} - text
+    printed = [b for line, b in zip(lines, boxes, strict=True) if line.id not in names]
+    page = ground_of(small.pixels, boxes, small.em)
+    alone = [(c, page.near(c.box, printed)) for c in inside if c.line.id in names]
+    em = small.em / factor
+    free = [
+        (c, ground)
+        for c, ground in alone
+        if _off_paper(ground, c.box) and not overprint.is_overprint(gray, c.line, em, ground.white)
+    ]
+    sure = [c for c, ground in free if _in_photograph(ground, c.box)]
     more = [
         c
-        for c in free
+        for c, ground in free
         if _beside(c, sure, small.em)
+        and overprint.is_pale(gray, c.line)
         and (_has_rough_sides(ground, c.box) or overprint.is_askew_or_grey(gray, c.line))
     ]
-    return frozenset(c.line.id for c in (*sure, *more)) - text
+    return frozenset(c.line.id for c in (*sure, *more))
 
 
 def _off_paper(ground: Ground, box: Box) -> bool:
