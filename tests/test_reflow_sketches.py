@@ -90,3 +90,36 @@ def test_rows_of_two_characters_are_measured_badly() -> None:
     assert roles["名师下沉到乡村"] is Role.HEADLINE
     assert roles["一道菜单式实施精准滴灌"] is Role.SUBHEADING
     assert "田玉" in roles
+
+
+BRIEFS = """
+　　　　　　　　　　　　　＃短波
+
+＊市集开张　　　　　场，共设摊位二百个。　民可以从老城区一路走
+　　　　　　　　　　　　　　　　　　　　　到海边。
+　　本报讯旧书市集
+将于本周六在文化广　＊公交改道　　　　　　＊闭馆推迟
+场开张，读者可以带
+旧书去换新书。　　　　　本报讯因道路施工　　　本报讯从下月起，
+　　　　　　　　　　从本周六起两路公交　　市图书馆的闭馆时间推
+＊正月灯会　　　　　车临时改道。　　　　　迟两小时。
+
+　　本报讯老城区今　＊绿道完工　　　　　　＊雨伞上岗
+年正月照旧办灯会，
+灯会设在清河文化广　　　本报讯滨水绿道二　　　本报讯首批共享雨
+　　　　　　　　　　期工程已经完工，市　　伞日前在车站上岗。
+"""
+
+
+@pytest.mark.parametrize("speaks", [False, True], ids=["mute", "language"])
+def test_briefs_go_on_over_columns_under_the_name_of_their_section(speaks: bool) -> None:
+    page = sketch.page_of(BRIEFS.strip("\n").split("\n"))
+    continuity = language.signal([line.text for line in page.lines]) if speaks else None
+    found = reflow(page, continuity=continuity)
+    stories = {a.paragraphs[0].text: [p.text for p in a.paragraphs[1:]] for a in found.articles}
+    assert stories["短波"] == []
+    assert stories["正月灯会"] == [
+        "本报讯老城区今年正月照旧办灯会，灯会设在清河文化广场，共设摊位二百个。"
+    ]
+    assert stories["绿道完工"] == ["本报讯滨水绿道二期工程已经完工，市民可以从老城区一路走到海边。"]
+    assert len(stories) == 7

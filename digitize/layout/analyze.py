@@ -18,6 +18,7 @@ from digitize.layout import (
     gutters,
     lines,
     pictures,
+    ruled,
     scene_text,
     separators,
     shade,
@@ -57,7 +58,9 @@ def analyze(image: PageImage, threads: int = 1, mode: WritingMode | None = None)
     thin = typesize.ink(small) | separators.thin_ink(small, detect.DETECT_EM)
     rules = separators.find_rules(thin, detect.DETECT_EM, [f.box for f in found])
     shaded = shade.find_shaded(small, detect.DETECT_EM)
-    text = lines.find_lines(found, factor, _type_ink(gray, rules.ink), mode)
+    text = lines.find_lines(
+        found, factor, _type_ink(gray, rules.ink), mode, _full_size(rules, factor)
+    )
     text = tuple(line for line in text if not _of_picture(line, shaded.boxes, factor))
     return _layout(_Found(small, rules, shaded), text, em, gray)
 
@@ -79,7 +82,9 @@ def divided(image: PageImage, lines: Sequence[Line]) -> list[Line]:
     found = _around(image, lines)
     if found is None:
         return list(lines)
-    return gutters.split(lines, _type_ink(image.gray, found.rules.ink))
+    mask = _type_ink(image.gray, found.rules.ink)
+    across, down = _full_size(found.rules, detect.DETECT_EM / _em(lines))
+    return gutters.split(ruled.parted(lines, across, down, mask), mask)
 
 
 def _around(image: PageImage, lines: Sequence[Line]) -> _Found | None:
@@ -130,8 +135,7 @@ def _layout(found: _Found, text: tuple[Line, ...], em: float, gray: Pixels | Non
     inked = pictures.find_pictures(typesize.ink(found.small), detect.DETECT_EM, boxes, rules)
     photos = pictures.merged([*(a for a in found.shaded.boxes if a not in tints), *inked])
     across, down = (
-        separators.outside(r, photos, detect.DETECT_EM)
-        for r in (found.rules.across, found.rules.down)
+        separators.outside(r, photos, detect.DETECT_EM) for r in _uncreased(found, text, factor)
     )
     frames = pictures.find_frames(across, down, detect.DETECT_EM)
     frames += [t for t in tints if not any(f.contains(t.center) for f in frames)]
@@ -156,6 +160,19 @@ def _scene_text(found: _Found, text: tuple[Line, ...], gray: Pixels) -> list[Reg
         Region(f"{kind.value}{i}", kind, line.polygon, line.writing_mode, (line.id,))
         for i, line in enumerate((line for line in text if line.id in ids), 1)
     ]
+
+
+def _uncreased(found: _Found, text: Sequence[Line], factor: float) -> tuple[list[Box], list[Box]]:
+    """The rules across and down the small picture, without creases that lines run through."""
+    across, down = _full_size(found.rules, factor)
+    across, down = ruled.uncreased(across, text, False), ruled.uncreased(down, text, True)
+    return [box.scaled(factor) for box in across], [box.scaled(factor) for box in down]
+
+
+def _full_size(rules: separators.Rules, factor: float) -> tuple[list[Box], list[Box]]:
+    """The rules across and down the page in its own coordinates."""
+    across = [box.scaled(1 / factor) for box in rules.across]
+    return across, [box.scaled(1 / factor) for box in rules.down]
 
 
 def _rules(boxes: Iterable[Box], factor: float, vertical: bool) -> list[Separator]:

@@ -79,24 +79,27 @@ def _split_once(lines: Sequence[Line], mask: Pixels) -> list[Line]:
 def _look(line: Line, mask: Pixels) -> _Seen:
     box = line.polygon.box
     along_x = line.writing_mode is WritingMode.HORIZONTAL
-    x0, y0 = max(0, math.floor(box.x0)), max(0, math.floor(box.y0))
-    part = mask[y0 : math.ceil(box.y1), x0 : math.ceil(box.x1)]
-    start = x0 if along_x else y0
+    used, start = inked(line, mask)
     return _Seen(
         line=line,
         start=box.x0 if along_x else box.y0,
         end=box.x1 if along_x else box.y1,
         across=box.center[1] if along_x else box.center[0],
-        blanks=tuple(_blanks(_used(part, along_x), start, MIN_BLANK * line.em)),
+        blanks=tuple(_blanks(used, start, MIN_BLANK * line.em)),
     )
 
 
-def _used(part: Pixels, along_x: bool) -> npt.NDArray[np.bool_]:
-    """Where along the line there is more ink than dust or a crease leaves."""
+def inked(line: Line, mask: Pixels) -> tuple[npt.NDArray[np.bool_], int]:
+    """Where along the line there is more ink than dust or a crease leaves, and where it starts."""
+    box = line.polygon.box
+    along_x = line.writing_mode is WritingMode.HORIZONTAL
+    x0, y0 = max(0, math.floor(box.x0)), max(0, math.floor(box.y0))
+    part = mask[y0 : math.ceil(box.y1), x0 : math.ceil(box.x1)]
+    start = x0 if along_x else y0
     if part.size == 0:
-        return np.zeros(0, dtype=bool)
+        return np.zeros(0, dtype=bool), start
     share = (part > 0).mean(axis=0 if along_x else 1)
-    return np.asarray(share > DUST)
+    return np.asarray(share > DUST), start
 
 
 def _blanks(used: npt.NDArray[np.bool_], start: float, least: float) -> list[Span]:
@@ -203,10 +206,10 @@ def _parts(one: _Seen, cuts: Sequence[Span], near: Sequence[_Seen]) -> list[Line
         return [one.line]
     # A box around two slanted lines is too thick for both: their size is that of their neighbours.
     em = min([one.line.em, statistics.median(o.line.em for o in near)] if near else [one.line.em])
-    return [replace(one.line, polygon=_piece(one.line, span), em=em) for span in spans]
+    return [replace(one.line, polygon=piece(one.line, span), em=em) for span in spans]
 
 
-def _piece(line: Line, span: Span) -> Polygon:
+def piece(line: Line, span: Span) -> Polygon:
     """The part of a line's outline between two places along its text."""
     p = line.polygon.points
     box = line.polygon.box

@@ -10,7 +10,7 @@ import numpy as np
 
 from digitize.geometry import Box, Point, Polygon, WritingMode
 from digitize.image import Pixels
-from digitize.layout import gutters
+from digitize.layout import gutters, ruled
 from digitize.layout.detect import DETECT_EM, Found
 from digitize.model import Line
 
@@ -54,13 +54,18 @@ class Candidate:
 
 
 def find_lines(
-    found: Sequence[Found], factor: float, mask: Pixels, mode: WritingMode | None = None
+    found: Sequence[Found],
+    factor: float,
+    mask: Pixels,
+    mode: WritingMode | None = None,
+    rules: tuple[Sequence[Box], Sequence[Box]] | None = None,
 ) -> tuple[Line, ...]:
     """Lines in full-size coordinates from rectangles of a picture scaled by ``factor``.
 
     ``mask`` is the full-size ink mask; boxes are tightened to the ink in it. Sizes are judged
     against DETECT_EM, the body em in the detector's picture. ``mode`` is the direction of lines
-    whose shape leaves it open; without one they follow those around them.
+    whose shape leaves it open; without one they follow those around them. ``rules`` across and
+    down the page, in full-size coordinates, part the lines that they run through.
     """
     em = DETECT_EM / factor
     scaled = [
@@ -78,6 +83,8 @@ def find_lines(
     tight = _parted(tight)
     modes = _modes(tight, mode)
     lines = [_line(c, mode) for c, mode in zip(tight, modes, strict=True)]
+    if rules is not None:
+        lines = ruled.parted(lines, *rules, mask)
     lines = gutters.split(lines, mask)
     lines.sort(key=lambda line: (line.polygon.box.y0, line.polygon.box.x0))
     return tuple(replace(line, id=f"l{i:04d}") for i, line in enumerate(lines, 1))

@@ -13,6 +13,7 @@ from digitize.reflow import (
     heads,
     initials,
     kinds,
+    labels,
     order,
     quotes,
     underlines,
@@ -82,6 +83,7 @@ def _context(parts: _Parts, means: Means) -> order.Context:
     edges = edges_of([f.rows for f in bodies], scene.frames)
     rows = [row for f in bodies for row in f.rows]
     indents = sum(edges[r.ids].indented for r in rows) >= INDENT_SHARE * len(rows)
+    places = labels.freed(places, edges if indents else {})
     plain = order.Context(scene, places, edges, indents, means=means, marks=has_marks(rows))
     headings = frozenset(
         f

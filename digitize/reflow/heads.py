@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from digitize import text as chars
 from digitize.geometry import Box, WritingMode
 from digitize.reflow.fragments import Fragment
 from digitize.reflow.kinds import Kind
@@ -13,7 +14,10 @@ from digitize.reflow.rows import Scene
 
 GAP = 1.9  # em of the larger head between the parts of a group
 BYLINE_GAP = 5.0  # em of body type between a head and its byline
+CLOSE = 0.5  # em between the rows of one headline, and by which their edges differ
+SAME_SIZE = 1.12  # of their sizes
 KICKER_ROWS = 2
+FULL = 0.8  # em that a full row may end before the one below it
 KICKER_SHIFT = 2.0  # em off the head's middle or its left edge
 KICKER_GAP = 1.6  # em between it and the head
 COLUMN = 0.5  # of a headline's width that a heading of one of its columns has at most
@@ -97,7 +101,7 @@ def _is_kicker(
     A kicker or sub-headline may be hardly larger than the text.
     """
     box = Box.around(part.box for part in head)
-    if f.cross or head[0].cross or len(f.rows) > KICKER_ROWS:
+    if f.cross or head[0].cross or len(f.rows) > KICKER_ROWS or _begins_paragraph(f):
         return False
     gap = max(box.y0 - f.box.y1, f.box.y0 - box.y1)
     shift = min(abs(f.box.center[0] - box.center[0]), abs(f.box.x0 - box.x0))
@@ -107,6 +111,12 @@ def _is_kicker(
         return False
     others = [b for b in bodies if b is not f and not b.cross and b.box.overlap_x(box) > 0]
     return _over_all(f, others) or not any(_in_one_column(f, b) for b in others)
+
+
+def _begins_paragraph(f: Fragment) -> bool:
+    """Whether ``f`` names its source, or its first row is set in at the left and else full."""
+    full = f.box.x1 - f.rows[0].box.x1 < FULL * f.em
+    return chars.opens_with_source(f.text) or (f.set_in and full)
 
 
 def _over_all(f: Fragment, bodies: Sequence[Fragment]) -> bool:
@@ -165,7 +175,7 @@ def _rivals(a: Fragment, b: Fragment, parts: Sequence[Fragment]) -> bool:
 
     Then the wider one is a section's name, and each of the twins heads its own story.
     """
-    if a.cross:
+    if a.cross or _one_headline(a, b):
         return False  # columns of such heads stand side by side by nature
     narrow, wide = sorted((a, b), key=lambda f: f.box.width)
     return any(
@@ -177,6 +187,14 @@ def _rivals(a: Fragment, b: Fragment, parts: Sequence[Fragment]) -> bool:
         and not c.cross
         for c in parts
     )
+
+
+def _one_headline(a: Fragment, b: Fragment) -> bool:
+    """Whether two rows of one size stand right under each other, level on the left or centred."""
+    em = max(a.em, b.em)
+    shift = min(abs(a.box.x0 - b.box.x0), abs(a.box.center[0] - b.box.center[0]))
+    close = -a.box.overlap_y(b.box) < CLOSE * em
+    return close and shift < CLOSE * em and em < SAME_SIZE * min(a.em, b.em)
 
 
 def _together(a: Fragment, b: Fragment, scene: Scene) -> bool:

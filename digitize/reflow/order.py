@@ -57,6 +57,7 @@ TIGHT = 0.9  # em between rows of a text: a heading has more over it
 LARGER = 1.12  # of the body em: a row or two set larger that end no sentence are a heading
 SIZE = 12.0  # times the difference of type sizes, as a share, beyond what measuring blurs
 START = {"first": 0.0, "head": 3.5, "indented": 3.0, "open": 5.0}
+FLUSH_FIRST = 1.5  # a story whose first row is not set in, where paragraphs are
 END = {"closed": 0.2, "full": 1.0, "open": 3.5, "heading": 6.0}
 # (end of the first, start of the second): what paragraph state says of the join.
 STATE = {
@@ -231,8 +232,11 @@ def _cycle(follows: Mapping[int, int]) -> list[int]:
 
 def _start_cost(f: Fragment, context: Context) -> float:
     place = context.places[f]
-    if place.first or CONTINUED.match(f.text):
+    if CONTINUED.match(f.text):
         return START["first"]
+    if place.first:
+        flush = context.indents and start_state(f, context) == "flush"
+        return START["first"] + FLUSH_FIRST * flush
     if place.head is not None and place.over is None:
         return START["head"]
     return START["indented" if start_state(f, context) == "indented" else "open"]
