@@ -22,6 +22,8 @@ SCREEN = 0.2  # em: wider than the dots of a screen
 DOTTED = 16  # grey levels by which half of a screened photograph differs from its tones
 WHITE_TYPE = 0.02  # of the line's box that the insides of white strokes cover
 ONE_INK = 12.0  # grey levels between the darkest and the lightest tenth of glyphs of one ink
+ONE_LIGHT = 8.0  # grey levels by which light glyphs of one ink, as yellow ones, differ
+LIGHT_TYPE = 0.06  # of the line's box that the insides of such strokes cover
 LEAST = 50  # pixels that say something of an ink
 PALE_TYPE = 225  # grey: reversed type is lighter in places, writing on a board is not
 
@@ -38,7 +40,10 @@ def is_overprint(gray: Pixels, line: Line, em: float, white: float) -> bool:
         return False
     there = part(gray, line.polygon.box)
     core = round(SCREEN * em) if _screened(part(gray, line.polygon.box.grown(em)), em) else CORE
+    lightest = float(np.percentile(there, 98)) - ONE_LIGHT
     if np.mean(_eroded(there >= white, core)) > WHITE_TYPE:
+        return True
+    if np.mean(_eroded(there >= lightest, core)) > LIGHT_TYPE:
         return True
     inside = there[_eroded(_glyphs(there)[0], core)]
     return inside.size >= LEAST and float(np.ptp(np.percentile(inside, [10, 90]))) <= ONE_INK

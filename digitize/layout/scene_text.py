@@ -36,6 +36,7 @@ ALL_BUT_ONE = 3  # sides of a line that are looked at: a sign may stand at a pho
 SIDES = 2  # of a line that are seen at least; the others are hidden by other lines
 PAPER_BESIDE = 0.4  # of any of them that is paper at most: a bar under a photograph ends there
 SIDE = 0.7  # of them that is rough, or of another tone than the bar that the line may stand on
+DEEP = 25  # grey levels below what may be paper that dark writing beside such a line stands on
 HALF_ROUGH = 0.5  # of a side of a line that is beside one that is sure
 PAPER_WITHIN = 0.35  # at most of the line's own box that is paper; print on paper has half
 
@@ -85,7 +86,7 @@ def find(gray: Pixels, small: Small, lines: Sequence[Line]) -> frozenset[str]:
         c
         for c, ground in free
         if _beside(c, sure, small.em)
-        and overprint.is_pale(gray, c.line)
+        and (overprint.is_pale(gray, c.line) or _own(ground, c.box) < ground.paper - DEEP)
         and (_has_rough_sides(ground, c.box) or overprint.is_askew_or_grey(gray, c.line))
     ]
     return frozenset(c.line.id for c in (*sure, *more))
@@ -120,9 +121,14 @@ def _has_rough_sides(ground: Ground, box: Box) -> bool:
 
 def _sides(ground: Ground, box: Box) -> list[tuple[float, float]]:
     """The sides of a line that are seen, as :func:`_side` tells them, the roughest first."""
-    own = commonest(part(ground.tones, box.grown(FRINGE * ground.em)))[0]
+    own = _own(ground, box)
     sides = (_side(ground, own, side) for side in _around(box, ground.em))
     return sorted((side for side in sides if side is not None), key=lambda side: -side[1])
+
+
+def _own(ground: Ground, box: Box) -> float:
+    """The tone that a line stands on."""
+    return commonest(part(ground.tones, box.grown(FRINGE * ground.em)))[0]
 
 
 def _around(box: Box, em: float) -> tuple[Box, Box, Box, Box]:
