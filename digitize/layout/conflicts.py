@@ -20,7 +20,7 @@ SHARED = 0.25  # of the smaller of two boxes: neighbouring lines share less
 LITTLE = 0.1  # of a box that may lie within a place it does not belong to
 REACH = 1.5  # em between boxes of one place
 MARGIN = 2.0  # em of paper around what is looked at again
-MOST = 0.5  # of the page: a larger place is no exception
+MOST = 0.5  # of the page: a larger place is no exception; of a box: it is a part of another
 PAPER = 90  # percentile of grey levels
 
 Look = Callable[[Pixels], list[Found]]
@@ -33,8 +33,9 @@ def settled(gray: Pixels, found: Sequence[Found], em: float, look: Look) -> list
         old = [f for f in result if place.contains(f.box.center)]
         new = _seen_alone(gray, place, em, look)
         if new and _contradiction(new) < _contradiction(old):
-            kept = {id(f) for f in old}
-            result = [f for f in result if id(f) not in kept] + new
+            gone = {id(f) for f in old}
+            stays = [f for f in result if id(f) not in gone]
+            result = stays + [f for f in new if not _part_of_any(f.box, stays)]
     return result
 
 
@@ -47,6 +48,11 @@ def _seen_alone(gray: Pixels, place: Box, em: float, look: Look) -> list[Found]:
     alone = np.pad(part, edge, constant_values=paper)
     dx, dy = x0 - edge, y0 - edge
     return [replace(f, center=(f.center[0] + dx, f.center[1] + dy)) for f in look(alone)]
+
+
+def _part_of_any(box: Box, lines: Sequence[Found]) -> bool:
+    """Whether ``box`` is the end, seen again, of a line that only just reaches into the place."""
+    return any(box.intersection(line.box) > MOST * box.area for line in lines)
 
 
 def _contradiction(found: Sequence[Found]) -> float:

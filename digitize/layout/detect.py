@@ -28,6 +28,7 @@ STRIDE = 32  # the network halves its picture five times
 THRESHOLD = 0.3  # on the spine or not (the authors' value)
 MIN_SCORE = 0.5  # mean probability of a box (the authors' value)
 UNCLIP = 1.6  # how far a box is grown from the spine, times area / perimeter (theirs for PP-OCR)
+CRUMB = 1.25  # em: no larger is a crumb, grown; a glyph's rectangle is as small at times
 MIN_SPINE = 2.0  # px: thinner spines are noise
 
 Map = npt.NDArray[np.float32]
@@ -95,7 +96,21 @@ def _run(gray: Pixels) -> Map:
 
 
 def rectangles(probability: Map) -> list[Found]:
-    """The text rectangles of a probability map, in its coordinates."""
+    """The text rectangles of a probability map, in its coordinates, without the crumbs of lines.
+
+    Where two lines follow each other closely the map is frayed: it leaves a crumb at the end of a
+    line, within the line's own rectangle.
+    """
+    found = _rectangles(probability)
+    whole = [f.box for f in found if not _is_crumb(f)]
+    return [f for f in found if not (_is_crumb(f) and any(b.contains(f.center) for b in whole))]
+
+
+def _is_crumb(found: Found) -> bool:
+    return max(found.size) < CRUMB * DETECT_EM
+
+
+def _rectangles(probability: Map) -> list[Found]:
     mask = (probability > THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = (_rectangle(probability, np.asarray(c, dtype=np.int32)) for c in contours)

@@ -70,7 +70,7 @@ def _split_once(lines: Sequence[Line], mask: Pixels) -> list[Line]:
             few = [blank for blank in one.blanks if _through_block(blank, one, around)]
             result += _parts(one, few, around)
             continue
-        cuts = [blank for blank in one.blanks if _is_gutter(blank, one, near)]
+        cuts = [blank for blank in one.blanks if _divides(blank, one, near)]
         cuts = cuts or _filled_gutter(one, near)
         result += _parts(one, cuts, near)
     return result
@@ -130,7 +130,7 @@ def _in_columns(one: _Seen, near: Sequence[_Seen]) -> bool:
     """Whether a line starts or ends where columns do: a head centred over them does neither."""
     em = one.line.em
     starts = sum(abs(o.start - one.start) < FLUSH * em for o in near)
-    indents = sum(abs(o.start + INDENT * em - one.start) < FLUSH / 2 * em for o in near)
+    indents = sum(abs(o.start + INDENT * o.line.em - one.start) < FLUSH / 2 * em for o in near)
     ends = sum(abs(o.end - one.end) < FLUSH * em for o in near)
     return max(starts, indents, ends) >= SUPPORT
 
@@ -148,6 +148,30 @@ def _through_block(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
         if any(min(b, blank[1]) - max(a, blank[0]) > WIDE / 2 * em for a, b in o.blanks)
     ]
     return len(shared) >= SUPPORT and len(shared) == len(rows)
+
+
+def _divides(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:
+    """Whether ``blank`` is a gutter to the lines around, or on one side to the block it is in.
+
+    The outermost line of a block stands beside another story, whose lines know of no gutter there.
+    """
+    sides = (
+        [o for o in near if o.across < one.across],
+        [o for o in near if o.across > one.across],
+    )
+    return _is_gutter(blank, one, near) or any(
+        _is_gutter(blank, one, side) and _of_block(blank, one, side) for side in sides
+    )
+
+
+def _of_block(blank: Span, one: _Seen, side: Sequence[_Seen]) -> bool:
+    """Whether ``one`` lies within lines that end at ``blank`` and lines that start behind it."""
+    em = one.line.em
+    before = [o.start for o in side if abs(o.end - blank[0]) < FLUSH * em]
+    behind = [o.end for o in side if abs(o.start - blank[1]) < FLUSH * em]
+    starts = sum(one.start > start - SAME_EDGE * em for start in before)
+    ends = sum(one.end < end + SAME_EDGE * em for end in behind)
+    return min(starts, ends) >= SUPPORT
 
 
 def _is_gutter(blank: Span, one: _Seen, near: Sequence[_Seen]) -> bool:

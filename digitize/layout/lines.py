@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from digitize.geometry import Box, Point, Polygon, WritingMode
 from digitize.image import Pixels
@@ -22,6 +23,8 @@ MAX_SLANT = 12.0
 DUST = 0.04
 # How far ink may be searched outside the detected box, in box thicknesses.
 SEARCH = 0.25
+# Blank (em) between a line's ink and its neighbour's: no two strokes of a glyph are so far apart.
+CLEAR = 0.6
 # From this size (body em) the detector's box is so much too thick that it reaches its neighbours.
 LARGE = 1.5
 # Paper (em) left at both ends of a line: recognisers lose a full stop at a crop's very edge.
@@ -95,11 +98,9 @@ def _tighten(c: Candidate, mask: Pixels) -> Candidate:
     thick = min(c.width, c.height)
     if abs(c.angle) > 2.0:  # a slanted box's ink is not that of its bounding box
         return c
-    reach = SEARCH * thick
     box = _box(c)
     along_x = c.vertical is not True
-    window = box.grown(reach, 0) if along_x else box.grown(0, reach)
-    span = _ink_span(window, mask, along_x)
+    span = _grown(box, mask, along_x)
     if span is None:
         return c
     air = AIR * _EM_PER_THICKNESS * thick
@@ -107,6 +108,28 @@ def _tighten(c: Candidate, mask: Pixels) -> Candidate:
     if along_x:
         return replace(c, center=((span[0] + span[1]) / 2, c.center[1]), width=span[1] - span[0])
     return replace(c, center=(c.center[0], (span[0] + span[1]) / 2), height=span[1] - span[0])
+
+
+def _grown(box: Box, mask: Pixels, along_x: bool) -> tuple[float, float] | None:
+    """The ink along the line in ``box`` and just beyond its ends, but for that of neighbours.
+
+    Ink beyond an end that runs on out of reach, and that a blank parts from the line's, is the
+    last or first glyph of the line in the next column or tier.
+    """
+    thick = box.height if along_x else box.width
+    reach, em = SEARCH * thick, _EM_PER_THICKNESS * thick
+    window = box.grown(reach, 0) if along_x else box.grown(0, reach)
+    places = _ink_places(window, mask, along_x)
+    if places.size == 0:
+        return None
+    gaps = np.flatnonzero(np.diff(places) > CLEAR * em)
+    low, high = (window.x0, window.x1) if along_x else (window.y0, window.y1)
+    first, last = 0, places.size - 1
+    if gaps.size and places[0] <= low + 1 and places[gaps[0]] - low < em:
+        first = int(gaps[0]) + 1
+    if gaps.size and places[-1] >= high - 2 and high - places[gaps[-1] + 1] < em:
+        last = int(gaps[-1])
+    return (float(places[first]), float(places[last] + 1)) if first <= last else None
 
 
 def _with_stop(end: float, box: Box, mask: Pixels, along_x: bool) -> float:
@@ -147,16 +170,19 @@ def _box(c: Candidate) -> Box:
 
 def _ink_span(window: Box, mask: Pixels, along_x: bool) -> tuple[float, float] | None:
     """First and last ink along the line inside ``window``, or None where it is blank."""
+    used = _ink_places(window, mask, along_x)
+    return (float(used[0]), float(used[-1] + 1)) if used.size else None
+
+
+def _ink_places(window: Box, mask: Pixels, along_x: bool) -> npt.NDArray[np.intp]:
+    """Where along the line there is ink inside ``window``, in the page's pixels."""
     x0, y0 = max(0, math.floor(window.x0)), max(0, math.floor(window.y0))
     part = mask[y0 : math.ceil(window.y1), x0 : math.ceil(window.x1)]
     if part.size == 0:
-        return None
+        return np.zeros(0, dtype=np.intp)
     profile = part.sum(axis=0 if along_x else 1, dtype=np.int64)
     used = np.flatnonzero(profile > DUST * profile.max())
-    if profile.max() == 0 or used.size == 0:
-        return None
-    start = x0 if along_x else y0
-    return float(start + used[0]), float(start + used[-1] + 1)
+    return np.asarray(used + (x0 if along_x else y0), dtype=np.intp)
 
 
 def _parted(candidates: Sequence[Candidate]) -> list[Candidate]:

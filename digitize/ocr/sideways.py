@@ -51,7 +51,7 @@ def _boxes(glyphs: Sequence[Glyph]) -> list[Box]:
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Stretches of at least two characters that are not CJK, with a letter or digit, read well."""
+    """Stretches of characters that are not CJK, with a letter or digit, read well."""
     run: list[Glyph] = []
     for glyph in (*glyphs, None):
         if glyph is not None and not is_cjk(glyph.text):
@@ -60,17 +60,21 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         while run and not run[-1].text.strip():
             run.pop()
         sure = sum(g.confidence for g in run) >= SURE * len(run)
-        if len(run) >= 2 and sure and any(g.text.isalnum() for g in run):
+        if sure and any(g.text.isalnum() for g in run):
             yield run
         run = []
 
 
 def _with_run(glyphs: list[Glyph], run: Sequence[Glyph]) -> list[Glyph]:
-    """``glyphs`` with ``run`` in place of what was read there, if that was read less surely."""
+    """``glyphs`` with ``run`` in place of what was read there, if that was read less surely.
+
+    A single letter or digit only fills a hole: an upright 一 looks like a 1 that lies on its side.
+    """
     span = Box.around(_boxes(run))
     at = [glyph.polygon.box.center[1] for glyph in glyphs]
     there = [g for g, y in zip(glyphs, at, strict=True) if span.y0 <= y <= span.y1]
-    if sum(g.confidence for g in there) >= sum(g.confidence for g in run):
+    better = len(run) > 1 and sum(g.confidence for g in there) < sum(g.confidence for g in run)
+    if there and not better:
         return glyphs
     before = [g for g, y in zip(glyphs, at, strict=True) if y < span.y0]
     after = [g for g, y in zip(glyphs, at, strict=True) if y > span.y1]

@@ -17,6 +17,11 @@ BAR = 0.34  # of its sides: a bracket's two bars are no thicker
 OUTLINED = 0.45  # of its height: the same for ﹃ in outlines, which is wider than high
 BAR_COVER = 0.8  # of a side that its bar covers
 HOLLOW = 0.04  # ink in the part of a bracket's box that its bars leave free, at most
+ARC_WIDE = (0.45, 1.05)  # em: the width of ︵, ︿ and ︽
+ARC_HIGH = (0.08, 0.45, 0.6)  # em: their height at least, at most with one stroke, with two
+STROKE = 0.3  # em of ink that they have from top to foot: less than a glyph has
+ARC_WHOLE = 0.9  # of its width that has ink: a thin stroke may be broken, 八 is more so
+BEND = (0.3, 0.2)  # of its height by which the edge of an arc outside and inside is bent
 
 Mask = npt.NDArray[np.bool_]
 Span = tuple[int, int, int, int]  # x0, y0, x1, y1
@@ -31,6 +36,10 @@ def levelled(cell: Pixels, dark: Mask, em: float, paper: int) -> Pixels:
     if _has_sides_of_bracket(span, em):
         ink = dark[span[1] : span[3], span[0] : span[2]]
         if (opening := _is_opening(ink)) or _is_opening(np.rot90(ink, 2)):
+            return _turned(cell, _grown(cell, span, em), paper, opening)
+    if _has_sides_of_arc(span, em):
+        ink = dark[span[1] : span[3], span[0] : span[2]]
+        if (opening := _is_arc(ink, em)) or _is_arc(ink[::-1], em):
             return _turned(cell, _grown(cell, span, em), paper, opening)
     if max(_sides(span)) < MARK * em and (span[1] + span[3]) / 2 <= HIGH * cell.shape[0]:
         return _lowered(cell, span, em, paper)
@@ -60,6 +69,34 @@ def _is_opening(ink: Mask) -> bool:
     beside = float(ink[:, -side:].any(axis=1).mean())
     free = ink[top:, :-side]
     return min(over, beside) >= BAR_COVER and (free.size == 0 or float(free.mean()) <= HOLLOW)
+
+
+def _has_sides_of_arc(span: Span, em: float) -> bool:
+    """Whether the ink may be ︵ or ︶ by its size, or the angles that stand for 〈 and 《."""
+    width, height = _sides(span)
+    low, high = ARC_HIGH[0] * em, ARC_HIGH[-1] * em
+    return ARC_WIDE[0] * em <= width <= ARC_WIDE[1] * em and low <= height <= high
+
+
+def _is_arc(ink: Mask, em: float) -> bool:
+    """Whether ``ink`` (its box) is ︵: thin strokes along its width, high in the middle."""
+    height = len(ink)
+    inked = ink.any(axis=0)
+    if inked.mean() < ARC_WHOLE or float(np.median(ink.sum(axis=0))) > STROKE * em:
+        return False
+    ink = ink[:, inked]
+    width = ink.shape[1]
+    strokes = int(np.median((np.diff(ink, axis=0, prepend=False) & ink).sum(axis=0)))
+    if not 1 <= strokes <= 2 or height > ARC_HIGH[strokes] * em:
+        return False
+    edges = ink.argmax(axis=0), height - 1 - ink[::-1].argmax(axis=0)
+    side = max(1, width // 8)
+    for edge, bend in zip(edges, BEND, strict=True):
+        middle = float(edge[width // 2 - side : width // 2 + side].max())
+        ends = min(float(np.median(edge[:side])), float(np.median(edge[-side:])))
+        if ends - middle < bend * height:
+            return False
+    return True
 
 
 def _turned(cell: Pixels, mark: Pixels, paper: int, opening: bool) -> Pixels:
