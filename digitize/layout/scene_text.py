@@ -82,13 +82,7 @@ def find(gray: Pixels, small: Small, lines: Sequence[Line]) -> frozenset[str]:
         if _off_paper(ground, c.box) and not overprint.is_overprint(gray, c.line, em, ground.white)
     ]
     sure = [c for c, ground in free if _in_photograph(ground, c.box)]
-    more = [
-        c
-        for c, ground in free
-        if _beside(c, sure, small.em)
-        and (overprint.is_pale(gray, c.line) or _own(ground, c.box) < ground.paper - DEEP)
-        and (_has_rough_sides(ground, c.box) or overprint.is_askew_or_grey(gray, c.line))
-    ]
+    more = [c for c, ground in free if _beside(c, sure, small.em) and _goes_with(gray, ground, c)]
     return frozenset(c.line.id for c in (*sure, *more))
 
 
@@ -156,3 +150,11 @@ def _beside(c: _Candidate, sure: Sequence[_Candidate], em: float) -> bool:
     """Whether a line is near another one in the same shaded area."""
     reach = c.box.grown(REACH * em)
     return any(c.area == other.area and reach.intersection(other.box) > 0 for other in sure)
+
+
+def _goes_with(gray: Pixels, ground: Ground, c: _Candidate) -> bool:
+    """Whether a line near one that is sure is scene text as well."""
+    if _has_rough_sides(ground, c.box):
+        return True
+    dark = _own(ground, c.box) < ground.paper - DEEP
+    return (dark or overprint.is_pale(gray, c.line)) and overprint.is_askew_or_grey(gray, c.line)
