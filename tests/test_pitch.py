@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -64,3 +65,26 @@ def test_elsewhere_it_stays_as_measured(text: str, steps: list[float]) -> None:
 def test_lines_that_say_nothing_are_scaled_as_the_others_are() -> None:
     first, second = sized([line(TEXT, [EM] * 11), line("图书馆", [EM] * 2)])
     assert second.em == pytest.approx(first.em)
+
+
+def below(one: Line, rows: int) -> Line:
+    """The line so many rows further down its column."""
+    down = [(x, y + 2 * EM * rows) for x, y in one.polygon.points]
+    return replace(one, polygon=Polygon(tuple(down)))
+
+
+def test_what_fills_little_of_its_square_has_the_size_of_its_column() -> None:
+    """Outlines of Kai say too little, and by how much differs from line to line."""
+    steps = [EM] * 11
+    column = [
+        below(line(TEXT, steps, measured=EM / ratio), i) for i, ratio in enumerate([1.1, 1.15])
+    ]
+    column.append(below(line(TEXT, steps, measured=EM / 1.3), 2))
+    assert [one.em for one in sized(column)] == pytest.approx([EM] * 3, rel=0.01)
+
+
+@pytest.mark.parametrize(("step", "rows"), [(1.5 * EM, 2), (1.25 * EM, 2), (1.25 * EM, 40)])
+def test_spaced_out_type_is_told_by_its_column(step: float, rows: int) -> None:
+    column = [below(line(TEXT, [EM] * 11, measured=EM), i) for i in range(2)]
+    spaced = below(line(TEXT, [step] * 11, measured=EM), rows)
+    assert sized([*column, spaced])[2].em == pytest.approx(EM, rel=0.01)

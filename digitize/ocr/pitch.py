@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from digitize.geometry import WritingMode
 from digitize.model import Glyph, Line
 from digitize.text import ends_in_blank, is_han
 
@@ -20,30 +21,57 @@ EVEN = 0.25  # by which a step may differ from the median: beyond it is a mark o
 MOSTLY = 0.7  # of the steps that are even; PP-OCR's are in 9 of 10, Tesseract's in 5
 ENDS = 0.2  # em that the outline of a line is longer than its glyphs
 BLANK = 0.5  # em that it is shorter after a stop, which fills half of its square
+ALIKE = 0.25  # by which the outlines of lines of one size differ
+BESIDE = 16.0  # em from a line to those of its column that are asked
+FEW = 2  # of them: one may be spaced out as well
+SAME_STEP = 0.08  # by which a line is driven out more than its neighbours to fill the column
 LOWEST, HIGHEST = 0.72, 1.2  # times the measured size; beyond this the type is spaced out
 
 
 def sized(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with their em taken from their glyphs where there are enough of them.
 
-    The others are scaled by as much as those changed, so that all sizes stay comparable.
+    A step much wider than the outline says is that of type that is spaced out, unless it is the
+    step of other lines in the column: Kai fills less of its square than Song. The sizes of lines
+    without one are scaled by as much as those changed, so that all stay comparable.
     """
-    pitches = [_pitch(line) for line in lines]
-    ratios = [p / line.em for p, line in zip(pitches, lines, strict=True) if p]
-    usual = statistics.median(ratios) if ratios else 1.0
+    steps = [_by_steps(line) for line in lines]
+    pairs = list(zip(lines, steps, strict=True))
+    known = [(line, step) for line, step in pairs if step and _solid(step, line)]
+    usual = statistics.median([step / line.em for line, step in known] or [1.0])
     return tuple(
-        replace(line, em=pitch or usual * line.em)
-        for pitch, line in zip(pitches, lines, strict=True)
+        replace(line, em=step if step and _is_size(step, line, known) else usual * line.em)
+        for line, step in pairs
     )
 
 
-def _pitch(line: Line) -> float | None:
-    """The mean step from glyph to glyph; None where there are few, or they are spaced out."""
-    found = _by_steps(line)
-    return found if found and LOWEST * line.em <= found <= HIGHEST * line.em else None
+def _is_size(step: float, line: Line, known: Sequence[tuple[Line, float]]) -> bool:
+    """Whether the step from glyph to glyph is the size of the type."""
+    if _solid(step, line):
+        return True
+    near = [theirs for other, theirs in known if _in_column(line, other)]
+    return len(near) >= FEW and abs(step / statistics.median(near) - 1) <= SAME_STEP
+
+
+def _solid(step: float, line: Line) -> bool:
+    """Whether a step is about the size that was measured."""
+    return LOWEST * line.em <= step <= HIGHEST * line.em
+
+
+def _in_column(line: Line, other: Line) -> bool:
+    """Whether two lines stand near each other in one column, alike in their outlines."""
+    if other.writing_mode is not line.writing_mode or abs(other.em / line.em - 1) > ALIKE:
+        return False
+    a, b = line.polygon.box, other.polygon.box
+    if line.writing_mode is WritingMode.HORIZONTAL:
+        shared, apart = a.overlap_x(b), abs(a.center[1] - b.center[1])
+    else:
+        shared, apart = a.overlap_y(b), abs(a.center[0] - b.center[0])
+    return shared > 0.5 * min(line.length, other.length) and apart < BESIDE * line.em
 
 
 def _by_steps(line: Line) -> float | None:
+    """The mean step from glyph to glyph; None where there are few."""
     steps = [a.step_to(b) for a, b in pairwise(line.glyphs) if _han(a) and _han(b)]
     if len(steps) < STEPS:
         return None
