@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digitize.geometry import Box, WritingMode
 from digitize.reflow.fragments import stack
@@ -86,3 +87,19 @@ def test_a_caption_is_no_piece_of_the_row_beside_its_picture() -> None:
     rows = merge_pieces(_scene([*caption, *above, start, rest, *below], (picture,))).rows
     assert caption[0] in rows
     assert start in rows
+
+
+def test_a_row_driven_out_to_fill_its_column_is_no_piece_of_a_headline() -> None:
+    """Its glyphs stand so wide that it seems to be large; the row beside it is in body type."""
+    left, right = _column(NEWS, 0, 0), _column(NEWS, 13.4, 0)
+    wide = replace(right[3], em=1.4 * EM, text=NEWS[:9])
+    beside = replace(left[3], em=1.12 * EM)
+    rows = merge_pieces(_scene([*left[:3], beside, *left[4:], *right[:3], wide, *right[4:]])).rows
+    assert beside in rows
+    assert wide in rows
+
+
+def test_the_pieces_of_a_headline_are_one_row() -> None:
+    head = [_row("山地果业", 0, 0, 1.6), _row("富了三个村", 8, 0, 1.45)]
+    rows = merge_pieces(_scene([*head, *_column(NEWS, 0, 4), *_column(NEWS, 13.4, 4)])).rows
+    assert sum(row.box.y1 < 3 * EM for row in rows) == 1

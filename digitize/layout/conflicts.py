@@ -20,7 +20,8 @@ SHARED = 0.25  # of the smaller of two boxes: neighbouring lines share less
 LITTLE = 0.1  # of a box that may lie within a place it does not belong to
 REACH = 1.5  # em between boxes of one place
 MARGIN = 2.0  # em of paper around what is looked at again
-MOST = 0.5  # of the page: a larger place is no exception; of a box: it is a part of another
+MOST = 0.5  # of the page: a larger place is no exception
+PART = 0.5  # of a box that lies within a line of which it is a part
 PAPER = 90  # percentile of grey levels
 
 Look = Callable[[Pixels], list[Found]]
@@ -52,7 +53,7 @@ def _seen_alone(gray: Pixels, place: Box, em: float, look: Look) -> list[Found]:
 
 def _part_of_any(box: Box, lines: Sequence[Found]) -> bool:
     """Whether ``box`` is the end, seen again, of a line that only just reaches into the place."""
-    return any(box.intersection(line.box) > MOST * box.area for line in lines)
+    return any(box.intersection(line.box) > PART * box.area for line in lines)
 
 
 def _contradiction(found: Sequence[Found]) -> float:

@@ -197,10 +197,12 @@ def _is_piece(left: Row, right: Row, rows: Sequence[Row], scene: Scene) -> bool:
     if ruled or em > SAME_SIZE * min(left.em, right.em) or _beside_picture(left, right, scene):
         return False
     touching = gap - _blank(left, right) < TOUCHING * em
-    if em > SAME_SIZE * scene.em and gap < HEAD_GAP * em:
+    # Both pieces of a headline are large; a row of text that was driven out seems so by itself.
+    large = (left.em + right.em) / 2 > SAME_SIZE * scene.em
+    if large and gap < HEAD_GAP * em:
         return True
     return _one_line(left, right, gap, scene) or (
-        em <= SAME_SIZE * scene.em
+        not large
         and _bridged(between, left, rows, _Bridge(1 if gap < PIECE_GAP * em else 2, touching))
     )
 
