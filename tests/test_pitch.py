@@ -88,3 +88,12 @@ def test_spaced_out_type_is_told_by_its_column(step: float, rows: int) -> None:
     column = [below(line(TEXT, [EM] * 11, measured=EM), i) for i in range(2)]
     spaced = below(line(TEXT, [step] * 11, measured=EM), rows)
     assert sized([*column, spaced])[2].em == pytest.approx(EM, rel=0.01)
+
+
+def test_a_caption_driven_out_is_told_from_the_text_under_it() -> None:
+    """Its next row has another step, whatever the column has further down."""
+    caption = [
+        below(line(TEXT, [step] * 11, measured=0.8 * EM), i) for i, step in enumerate((EM, 34))
+    ]
+    text = [below(line(TEXT, [EM] * 11, measured=0.95 * EM), i) for i in range(3, 7)]
+    assert sized([*caption, *text])[0].em < 0.9 * EM

@@ -32,8 +32,8 @@ def sized(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with their em taken from their glyphs where there are enough of them.
 
     A step much wider than the outline says is that of type that is spaced out, unless it is the
-    step of other lines in the column: Kai fills less of its square than Song. The sizes of lines
-    without one are scaled by as much as those changed, so that all stay comparable.
+    step of the next line and of others in the column: Kai fills less of its square than Song. The
+    sizes of lines without one are scaled by as much as those changed, so that all are comparable.
     """
     steps = [_by_steps(line) for line in lines]
     pairs = list(zip(lines, steps, strict=True))
@@ -49,8 +49,12 @@ def _is_size(step: float, line: Line, known: Sequence[tuple[Line, float]]) -> bo
     """Whether the step from glyph to glyph is the size of the type."""
     if _solid(step, line):
         return True
-    near = [theirs for other, theirs in known if _in_column(line, other)]
-    return len(near) >= FEW and abs(step / statistics.median(near) - 1) <= SAME_STEP
+    near = [(other, theirs) for other, theirs in known if _in_column(line, other)]
+    if len(near) < FEW:
+        return False
+    _, next_step = min(near, key=lambda pair: _apart(line, pair[0]))
+    usual = statistics.median(theirs for _, theirs in near)
+    return all(abs(step / other - 1) <= SAME_STEP for other in (next_step, usual))
 
 
 def _solid(step: float, line: Line) -> bool:
@@ -63,11 +67,15 @@ def _in_column(line: Line, other: Line) -> bool:
     if other.writing_mode is not line.writing_mode or abs(other.em / line.em - 1) > ALIKE:
         return False
     a, b = line.polygon.box, other.polygon.box
-    if line.writing_mode is WritingMode.HORIZONTAL:
-        shared, apart = a.overlap_x(b), abs(a.center[1] - b.center[1])
-    else:
-        shared, apart = a.overlap_y(b), abs(a.center[0] - b.center[0])
-    return shared > 0.5 * min(line.length, other.length) and apart < BESIDE * line.em
+    level = line.writing_mode is WritingMode.HORIZONTAL
+    shared = a.overlap_x(b) if level else a.overlap_y(b)
+    return shared > 0.5 * min(line.length, other.length) and _apart(line, other) < BESIDE * line.em
+
+
+def _apart(line: Line, other: Line) -> float:
+    """From the middle of one line to that of another, across the text."""
+    across = 1 if line.writing_mode is WritingMode.HORIZONTAL else 0
+    return abs(line.polygon.box.center[across] - other.polygon.box.center[across])
 
 
 def _by_steps(line: Line) -> float | None:
