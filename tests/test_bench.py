@@ -84,8 +84,9 @@ def test_an_interrupt_ends_what_was_started() -> None:
     )
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     children: list[psutil.Process] = []
-    while not children:
-        time.sleep(0.05)
+    # Once the child is what it was to become, nothing but waiting for it is left to interrupt.
+    while not (children and asleep in children[0].cmdline()):
+        time.sleep(0.3)
         children = psutil.Process(process.pid).children()
     process.send_signal(signal.SIGINT)
     assert process.wait(20) != 0

@@ -58,7 +58,8 @@ def looked_at(page: Page, one_page: str) -> Page:
 
 def selected(page: Page) -> str:
     """The number of the selected difference as the address has it."""
-    return page.url.rpartition("/d")[2] if "/d" in page.url.partition("#")[2] else ""
+    place = str(page.evaluate("location.hash"))  # page.url learns of it later
+    return place.rpartition("/d")[2] if "/d" in place else ""
 
 
 def lit(page: Page) -> list[str]:

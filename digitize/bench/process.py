@@ -28,13 +28,18 @@ class ContenderError(PageError):
 def measured(call: Call) -> Usage:
     """Run ``call`` to its end. Raises ContenderError where it fails or cannot be started.
 
-    CPU time is that of the process and of every descendant that was waited for.
+    CPU time is that of the process and of every descendant that was waited for. Where we are
+    interrupted it is ended with all that it started.
     """
     with tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
         process = _started(call, errors)
-        with _Watch(process.pid) as watch:
-            status, used = _waited(process)
+        try:
+            with _Watch(process.pid) as watch:
+                status, used = _waited(process)
+        except BaseException:
+            _end(process)
+            raise
         wall = time.perf_counter() - begin
         if status:
             raise ContenderError(_failure(call, status, errors))
@@ -56,15 +61,8 @@ def _started(call: Call, errors: IO[bytes]) -> subprocess.Popen[bytes]:
 
 
 def _waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """The exit code and the CPU seconds of a process that has ended.
-
-    Where we are interrupted it is ended with all that it started.
-    """
-    try:
-        _, status, used = os.wait4(process.pid, 0)
-    except BaseException:
-        _end(process)
-        raise
+    """The exit code and the CPU seconds of a process, once it has ended."""
+    _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)  # subprocess must not wait again
     return process.returncode, used.ru_utime + used.ru_stime
 
