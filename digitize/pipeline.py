@@ -80,7 +80,8 @@ def _read(
         found = layout.analyze(image, options.ocr.threads, mode_of(options.layout))
     with clock.stage("ocr"):
         read = without_dots(recognized(engine, image, found.lines))
-        lines = sized(in_one_script(settled(read, language.Cohesion())))
+        # The script first: a character in doubt takes others along, one that is settled does not.
+        lines = sized(settled(in_one_script(read), language.Cohesion()))
     return _page(scan, image, replace(found, lines=lines)), image.steps
 
 

@@ -15,6 +15,7 @@ from digitize.language import Cohesion
 from digitize.model import Glyph, Line
 from digitize.ocr import ctc, recognized
 from digitize.ocr.dots import without_dots
+from digitize.ocr.one_script import in_one_script
 from digitize.ocr.words import settled
 
 ALPHABET = ["", *"荣菜蔬产3"]
@@ -114,6 +115,15 @@ def test_the_script_of_the_page_counts(words: Cohesion) -> None:
     doubtful = line("年齡", {1: (0.6, (("龄", 0.3),))})
     assert settled([page, doubtful], words)[1].text == "年龄"
     assert settled([doubtful], words)[0].text == "年齡"
+
+
+def test_one_in_doubt_takes_others_along_before_it_is_settled(words: Cohesion) -> None:
+    page = line(
+        "本埠電車公司自下月一日起改訂行車時刻，早班提前至五時半，以便各廠工友上工。" * 3, {}
+    )
+    hurt = line("伤者送往医院医治", {0: (0.5, (("傷", 0.4),))})
+    made = settled(in_one_script([page, hurt]), words)
+    assert made[1].text == "傷者送往醫院醫治"
 
 
 def test_a_text_that_is_not_its_glyphs_stays(words: Cohesion) -> None:

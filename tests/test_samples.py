@@ -119,7 +119,7 @@ FLOORS = {
     "zaozhuang-4col-worn": Score(1.00, 1.00, 0.90, 0.010),
     "front-clean": Score(1.00, 1.00, 1.00, 0.010),
     "front-worn": Score(1.00, 1.00, 1.00, 0.020),
-    "vertical-clean": Score(1.00, 1.00, 1.00, 0.010),
+    "vertical-clean": Score(1.00, 1.00, 1.00, 0.003),
     "vertical-worn": Score(1.00, 1.00, 0.92, 0.025),
 }
 
