@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from statistics import median
-from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +14,7 @@ import numpy.typing as npt
 
 from digitize.geometry import Box
 from digitize.image import Pixels
-from digitize.layout.shade import PAPER
+from digitize.layout.shade import PAPER, part
 
 SOFT = 0.1  # em: blurred by this, a halftone screen of 50 lines an inch is a tone
 PATCH = 0.45  # em: the side of the patch whose tones are compared
@@ -80,12 +79,6 @@ def ground_of(small: Pixels, boxes: Iterable[Box], em: float) -> Ground:
         part(kind, box.grown(FRINGE * em))[:] = True
     paper = float(np.percentile(small, PAPER)) - NO_PAPER
     return Ground(np.asarray(tones, dtype=np.float32), np.asarray(areas > 0), kind, paper, em)
-
-
-def part(array: npt.NDArray[Any], box: Box) -> npt.NDArray[Any]:
-    """What of ``array`` is in ``box``; empty where that lies outside."""
-    x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
-    return array[y0 : max(y0, math.ceil(box.y1)), x0 : max(x0, math.ceil(box.x1))]
 
 
 def commonest(tones: Floats) -> tuple[float, float]:

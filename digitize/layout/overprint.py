@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from digitize.image import Pixels
-from digitize.layout.ground import SOFT, part
+from digitize.layout.ground import SOFT
+from digitize.layout.shade import part
 from digitize.model import Line
 
 LEVEL = 1.5  # degrees from level at most

@@ -17,8 +17,8 @@ import numpy as np
 from digitize.geometry import Box
 from digitize.image import Pixels
 from digitize.layout import overprint, stacks
-from digitize.layout.ground import FRINGE, Ground, commonest, ground_of, part
-from digitize.layout.shade import Shaded
+from digitize.layout.ground import FRINGE, Ground, commonest, ground_of
+from digitize.layout.shade import Shaded, part
 from digitize.model import Line
 
 NEAR = 2.0  # em around a line that are looked at

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -38,12 +39,17 @@ class Shaded:
 
     def at(self, box: Box) -> int:
         """The label that most of a box bears that bears any; 0 where hardly any of it does."""
-        x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
-        there = self.labels[y0 : max(y0, math.ceil(box.y1)), x0 : max(x0, math.ceil(box.x1))]
+        there = part(self.labels, box)
         shaded = there[there > 0]
         if shaded.size == 0 or shaded.size < TOUCHED * there.size:
             return 0
         return int(np.bincount(shaded).argmax())
+
+
+def part(array: npt.NDArray[Any], box: Box) -> npt.NDArray[Any]:
+    """What of ``array`` is in ``box``; empty where that lies outside."""
+    x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
+    return array[y0 : max(y0, math.ceil(box.y1)), x0 : max(x0, math.ceil(box.x1))]
 
 
 def find_shaded(gray: Pixels, em: float) -> Shaded:
