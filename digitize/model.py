@@ -148,6 +148,11 @@ class Line:
     glyphs: tuple[Glyph, ...] = ()
 
     @property
+    def is_spelled(self) -> bool:
+        """Whether its glyphs, one after the other, are its text."""
+        return "".join(glyph.text for glyph in self.glyphs) == self.text
+
+    @property
     def length(self) -> float:
         """How long its outline is along the text."""
         end = 1 if self.writing_mode is WritingMode.HORIZONTAL else 3

@@ -39,6 +39,11 @@ def is_han(char: str) -> bool:
     return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or code >= 0x20000
 
 
+def is_one_han(text: str) -> bool:
+    """Whether ``text`` is a single Chinese character."""
+    return len(text) == 1 and is_han(text)
+
+
 def is_cjk(char: str) -> bool:
     """Whether ``char`` is set in a full em: Han, kana, CJK punctuation, full-width forms."""
     code = ord(char)

@@ -32,7 +32,7 @@ class Word:
 
 def words(line: Line) -> tuple[Word, ...]:
     """The words of a line in order; put together with a space between them they are its text."""
-    if "".join(g.text for g in line.glyphs) == line.text:
+    if line.is_spelled:
         return tuple(_of_glyphs(line))
     return tuple(_by_width(line))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digitize.model import Glyph, Line
-from digitize.text import is_han
+from digitize.text import is_one_han
 
 DOTS = frozenset("·•・.．")
 MARKS = frozenset("，。、")
@@ -27,9 +27,9 @@ def _line(line: Line) -> Line:
     """The line itself where nothing is changed."""
     if not any(glyph.others and glyph.text in DOTS for glyph in line.glyphs):
         return line
-    texts = [glyph.text for glyph in line.glyphs]
-    if "".join(texts) != line.text:
+    if not line.is_spelled:
         return line
+    texts = [glyph.text for glyph in line.glyphs]
     beside = zip(["", *texts[:-1]], [*texts[1:], ""], strict=True)
     glyphs = tuple(
         _mark(glyph) if _within_chinese(*pair) else glyph
@@ -49,8 +49,4 @@ def _mark(glyph: Glyph) -> Glyph:
 
 def _within_chinese(before: str, after: str) -> bool:
     """Whether there is a Chinese character before, and after it another or the line's end."""
-    return _han(before) and (not after or _han(after))
-
-
-def _han(text: str) -> bool:
-    return len(text) == 1 and is_han(text)
+    return is_one_han(before) and (not after or is_one_han(after))

@@ -42,7 +42,7 @@ def _line(line: Line) -> Line:
     """The line itself where nothing is changed."""
     wrong = [only_simplified(g.text) for g in line.glyphs]
     doubtful = any(w and g.confidence < DOUBT for w, g in zip(wrong, line.glyphs, strict=True))
-    if not doubtful or "".join(g.text for g in line.glyphs) != line.text:
+    if not (doubtful and line.is_spelled):
         return line
     pairs = zip(line.glyphs, _traditional(line.text), wrong, strict=True)
     glyphs = tuple(_glyph(g, form) if mend else g for g, form, mend in pairs)

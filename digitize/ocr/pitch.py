@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from digitize.geometry import WritingMode
-from digitize.model import Glyph, Line
-from digitize.text import ends_in_blank, is_han
+from digitize.model import Line
+from digitize.text import ends_in_blank, is_one_han
 
 STEPS = 4  # between Han characters; fewer say little
 EVEN = 0.25  # by which a step may differ from the median: beyond it is a mark or a gap
@@ -80,7 +80,9 @@ def _apart(line: Line, other: Line) -> float:
 
 def _by_steps(line: Line) -> float | None:
     """The mean step from glyph to glyph; None where there are few."""
-    steps = [a.step_to(b) for a, b in pairwise(line.glyphs) if _han(a) and _han(b)]
+    steps = [
+        a.step_to(b) for a, b in pairwise(line.glyphs) if is_one_han(a.text) and is_one_han(b.text)
+    ]
     if len(steps) < STEPS:
         return None
     middle = statistics.median(steps)
@@ -94,7 +96,3 @@ def _by_length(line: Line) -> float | None:
     if any(c.isascii() and c.isalnum() for c in text):
         return None
     return line.length / (len(text) + ENDS - BLANK * ends_in_blank(text))
-
-
-def _han(glyph: Glyph) -> bool:
-    return len(glyph.text) == 1 and is_han(glyph.text)

@@ -63,7 +63,7 @@ def _line(line: Line, words: Words, alien: Test | None) -> Line:
     """The line itself where there is nothing to settle."""
     if not any(glyph.others for glyph in line.glyphs):
         return line
-    if "".join(glyph.text for glyph in line.glyphs) != line.text:
+    if not line.is_spelled:
         return replace(line, glyphs=tuple(replace(glyph, others=()) for glyph in line.glyphs))
     glyphs: list[Glyph] = []
     for han, group in groupby(line.glyphs, key=lambda glyph: _chinese(glyph.text)):
